@@ -1,0 +1,1 @@
+"""Một Cửa: a low-code platform for public-administration procedures."""

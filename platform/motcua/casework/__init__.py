@@ -1,0 +1,1 @@
+"""What people do with cases: one verb, one module, one transaction."""

@@ -1,0 +1,1 @@
+"""Changed catalog files become live editions."""

@@ -1,0 +1,1 @@
+"""The database: tables, queries and migrations. The only home of SQLAlchemy."""

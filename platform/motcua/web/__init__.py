@@ -1,0 +1,1 @@
+"""The web: views parse, call one function, render."""
