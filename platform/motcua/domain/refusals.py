@@ -1,4 +1,5 @@
-"""What is forbidden or came too late: the `Refused` family. Raised below, mapped once to HTTP in web/errors.py and to an exit code in cli.py.
+"""What is forbidden or came too late: the `Refused` family. Raised below, mapped once to HTTP in web/errors.py and to
+an exit code in cli.py.
 
 A citizen's mistake in an answer is a `Problem` and an editor's a `Diagnostic`: data, not exceptions.
 """
@@ -98,7 +99,9 @@ class TooManyTries(Refused):
     """Too many attempts for one purpose; `wait` is the number of seconds until the next is weighed."""
 
     key = "too_many_tries"
-    text = Text("Bạn đã thử quá nhiều lần. Hãy thử lại sau {minutes} phút.", "Too many tries. Try again in {minutes} minutes.")
+    text = Text(
+        "Bạn đã thử quá nhiều lần. Hãy thử lại sau {minutes} phút.", "Too many tries. Try again in {minutes} minutes."
+    )
 
     def __init__(self, wait: int) -> None:
         super().__init__(wait=wait, minutes=-(-wait // 60))
@@ -113,7 +116,9 @@ class Closed(Refused):
 
 
 class Busy(Refused):
-    """The database is locked, full or away for the moment; nothing was written. `wait` seconds, then the same may be sent again."""
+    """The database is locked, full or away for the moment; nothing was written. `wait` seconds, then the same may be
+    sent again.
+    """
 
     key = "busy"
     text = Text("Hệ thống đang bận. Hãy thử lại sau ít giây.", "The system is busy. Try again in a few seconds.")

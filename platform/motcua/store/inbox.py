@@ -1,0 +1,153 @@
+"""Lists of cases: an officer's inbox, a citizen's own cases, what wakes by itself. Read only. Called by web and
+casework/wake.
+
+Pages go by key, not by number: the next page starts after the last line that was seen, however deep it is and
+whatever came meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from motcua.domain.folding import fold
+from motcua.domain.refusals import NotThere
+from motcua.store.cases import NEVER, CaseAgencyRow, CaseRow, TaskRow
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    ref: str
+    number: str
+    procedure: str
+    applicant_name: str = field(repr=False)
+    filed_on: date
+    filed_at: datetime
+    changed_at: datetime
+    due: datetime | None
+    outcome: str | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """`due` is the end of the office's own share of the step; the citizen's date is `case.due`."""
+
+    case: CaseLine
+    step: str
+    role: str
+    since: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next` starts the next page; None: this was the last."""
+
+    lines: tuple[InboxLine, ...]
+    next: str | None
+
+
+class Inbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def tasks(self, agency: str, roles: Collection[str], *, after: str | None = None, most: int = 50) -> Page:
+        """What an officer of this agency with these roles may do now, the most urgent first."""
+        query = (
+            select(TaskRow, CaseRow)
+            .join(CaseRow, CaseRow.ref == TaskRow.case_ref)
+            .where(TaskRow.agency == agency, TaskRow.role.in_(roles))
+            .order_by(TaskRow.due, TaskRow.id)
+            .limit(most + 1)
+        )
+        if after is not None:
+            query = query.where(tuple_(TaskRow.due, TaskRow.id) > tuple_(*_place(after)))
+        found = self._session.execute(query).all()
+        shown = found[:most]
+        cases = {line.ref: line for line in self._lines([case for _, case in shown])}
+        lines = tuple(_inbox_line(task, cases[case.ref]) for task, case in shown)
+        return Page(lines, _mark(shown[-1][0]) if len(found) > most else None)
+
+    def of_applicant(self, account: int, *, most: int = 100) -> tuple[CaseLine, ...]:
+        """A citizen's own cases, the latest change first."""
+        query = select(CaseRow).where(CaseRow.applicant_id == account)
+        return self._lines(
+            self._session.scalars(query.order_by(CaseRow.changed_at.desc(), CaseRow.ref).limit(most)).all()
+        )
+
+    def of_agency(self, agency: str, text: str = "", *, most: int = 50) -> tuple[CaseLine, ...]:
+        """Cases that an agency may see, by the end or whole of the number or a part of the applicant's name, with or
+        without marks.
+        """
+        query = (
+            select(CaseRow)
+            .join(CaseAgencyRow, CaseAgencyRow.case_ref == CaseRow.ref)
+            .where(CaseAgencyRow.agency == agency)
+        )
+        if text.strip():
+            query = query.where(
+                or_(
+                    CaseRow.number.endswith(text.strip(), autoescape=True),
+                    CaseRow.applicant_name_folded.contains(fold(text), autoescape=True),
+                )
+            )
+        return self._lines(
+            self._session.scalars(query.order_by(CaseRow.changed_at.desc(), CaseRow.ref).limit(most)).all()
+        )
+
+    def may_see(self, agency: str, ref: str) -> bool:
+        return self._session.get(CaseAgencyRow, (ref, agency)) is not None
+
+    def waking(self, now: datetime, *, most: int = 100) -> tuple[str, ...]:
+        """Cases to which something happens by itself at or before `now`, the longest ago first."""
+        query = select(CaseRow.ref).where(CaseRow.wakes_at <= now).order_by(CaseRow.wakes_at, CaseRow.ref).limit(most)
+        return tuple(self._session.scalars(query))
+
+    def open_under(self, editions: Collection[str]) -> tuple[str, ...]:
+        """Cases under way that keep one of these editions."""
+        query = select(CaseRow.ref).where(CaseRow.edition_hash.in_(editions), CaseRow.outcome.is_(None))
+        return tuple(self._session.scalars(query.order_by(CaseRow.filed_at, CaseRow.ref)))
+
+    def _lines(self, rows: Sequence[CaseRow]) -> tuple[CaseLine, ...]:
+        refs = {row.ref for row in rows}
+        steps: dict[str, tuple[str, ...]] = {}
+        tasks = select(TaskRow.case_ref, TaskRow.step).where(TaskRow.case_ref.in_(refs)).order_by(TaskRow.id)
+        for ref, step in self._session.execute(tasks):
+            steps[ref] = (*steps.get(ref, ()), step)
+        return tuple(_case_line(row, steps.get(row.ref, ())) for row in rows)
+
+
+def _case_line(row: CaseRow, steps: tuple[str, ...]) -> CaseLine:
+    return CaseLine(
+        ref=row.ref,
+        number=row.number,
+        procedure=row.procedure,
+        applicant_name=row.applicant_name,
+        filed_on=row.filed_on,
+        filed_at=row.filed_at,
+        changed_at=row.changed_at,
+        due=row.due,
+        outcome=row.outcome,
+        steps=steps,
+    )
+
+
+def _inbox_line(task: TaskRow, case: CaseLine) -> InboxLine:
+    return InboxLine(case, task.step, task.role or "", task.since, None if task.due >= NEVER else task.due)
+
+
+def _mark(task: TaskRow) -> str:
+    return f"{task.due.timestamp():.6f}~{task.id}"
+
+
+def _place(mark: str) -> tuple[datetime, int]:
+    due, _, task = mark.partition("~")
+    try:
+        return datetime.fromtimestamp(float(due), NEVER.tzinfo), int(task)
+    except (ValueError, OverflowError, OSError):
+        raise NotThere() from None
