@@ -1,1 +1,1 @@
-"""The world outside: clock, mail, sms, files; each a Protocol with an embedded default."""
+"""The world outside: clock, mail, SMS, files. Each is a Protocol with an embedded default; office.py chooses."""

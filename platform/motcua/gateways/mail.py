@@ -1,0 +1,26 @@
+"""E-mail. Embedded: letters are laid in the data folder. Chosen by office.py, called by casework/deliver.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from motcua.gateways.letter import Letter
+from motcua.gateways.outgoing import OutgoingFolder
+
+
+class Mail(Protocol):
+    def send(self, letter: Letter) -> None:
+        """`to` is an e-mail address. Raises Unreachable, Undeliverable."""
+        ...
+
+
+class MailFolder:
+    def __init__(self, outgoing: Path) -> None:
+        self._folder = OutgoingFolder(outgoing / "mail")
+
+    def send(self, letter: Letter) -> None:
+        self._folder.put(letter)
+
+    def letters(self) -> tuple[Letter, ...]:
+        return self._folder.letters()

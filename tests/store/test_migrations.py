@@ -1,0 +1,65 @@
+"""The migrations and the tables say the same; they go up, down and up again; many may start at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect, text
+from tests.store.racers import upgrade_at_once
+
+from motcua.store import Store
+from motcua.store.base import Base
+from motcua.store.migrate import downgrade, upgrade
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_program(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_checks_of_the_tables_are_in_the_migrations_too(store: Store) -> None:
+    declared = {
+        (table.name, str(constraint.name))
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    inspected = inspect(store.engine)
+    there = {(t, c["name"]) for t in inspected.get_table_names() for c in inspected.get_check_constraints(t)}
+    assert there == declared
+    assert len(declared) == 5
+
+
+def test_down_to_nothing_and_up_again(store: Store) -> None:
+    downgrade(store, "base")
+    assert inspect(store.engine).get_table_names() == ["alembic_version"]
+    upgrade(store)
+    assert "case_file" in inspect(store.engine).get_table_names()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_four_workers_that_start_at_once_on_an_empty_database_all_find_it_ready(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    if kind == "postgresql":
+        make: Callable[[], str] = request.getfixturevalue("new_postgresql")
+        url = make()
+        emptied = Store(url)
+        downgrade(emptied, "base")
+        emptied.close()
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        assert pool.map(upgrade_at_once, [url] * 4, chunksize=1) == ["0001"] * 4
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sqlite_writes_ahead_and_keeps_foreign_keys(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
