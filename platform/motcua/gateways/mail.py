@@ -16,8 +16,8 @@ class Mail(Protocol):
 
 
 class MailFolder:
-    def __init__(self, outgoing: Path) -> None:
-        self._folder = OutgoingFolder(outgoing / "mail")
+    def __init__(self, folder: Path) -> None:
+        self._folder = OutgoingFolder(folder)
 
     def send(self, letter: Letter) -> None:
         self._folder.put(letter)

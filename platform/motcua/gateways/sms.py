@@ -18,8 +18,8 @@ class Sms(Protocol):
 
 
 class SmsFolder:
-    def __init__(self, outgoing: Path) -> None:
-        self._folder = OutgoingFolder(outgoing / "sms")
+    def __init__(self, folder: Path) -> None:
+        self._folder = OutgoingFolder(folder)
 
     def send(self, letter: Letter) -> None:
         self._folder.put(letter)
