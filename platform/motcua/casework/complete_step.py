@@ -1,0 +1,33 @@
+"""An officer completes a step. Called by web/officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.casework.saving import save
+from motcua.domain.case import Case
+from motcua.domain.people import Officer
+from motcua.office import Office
+
+
+def complete_step(
+    office: Office,
+    ref: str,
+    step: str,
+    action: str,
+    *,
+    seen: int,
+    by: Officer,
+    facts: Mapping[str, Any] | None = None,
+    reason: str = "",
+    asks: Sequence[str] = (),
+) -> Case:
+    """`seen` is the version that the officer looked at. Raises Stale (who did what meanwhile), NotOffered, NotAllowed, Incorrect."""
+    now = office.now()
+    with office.store.transaction() as books:
+        record = books.cases.get(ref, seen)
+        case = office.case(record).advance(now)
+        case = case.complete(step, action, by=by, at=now, take=books.counters.take, facts=facts, reason=reason, asks=asks)
+        save(office, books, record, case)
+    return case

@@ -1,0 +1,63 @@
+"""`papers:` of a procedure to `Paper` nouns."""
+
+from __future__ import annotations
+
+from motcua.catalogue.binding.node import Node
+from motcua.catalogue.binding.shop import Shop
+from motcua.domain.expression import INT, ListOf, Record
+from motcua.domain.paper import Alternative, Paper
+from motcua.domain.text import Text
+
+
+def bind_papers(nodes: list[Node], shop: Shop) -> tuple[Paper, ...]:
+    return tuple(_paper(shop.used(node), shop) for node in nodes)
+
+
+def paper_ids(nodes: list[Node], shop: Shop) -> list[str]:
+    """Every paper's id, those within alternatives too."""
+    found = []
+    for raw in nodes:
+        node = shop.used(raw)
+        found.append(str(node.value("id")))
+        for way in node.each("one_of"):
+            found += paper_ids(way.each("all_of"), shop)
+    return found
+
+
+def _paper(node: Node, shop: Shop) -> Paper:
+    each = shop.expression(node.get("each"), None)
+    here = shop
+    as_ = str(node.value("as", "row"))
+    if each is not None:
+        item = each.type.item if isinstance(each.type, ListOf) else None
+        if isinstance(item, Record):
+            here = shop.with_(as_, item)
+        else:
+            node.at("each").error("C213")
+    basis = node.get("basis")
+    if basis is not None:
+        shop.is_basis(basis)
+    look_up = node.value("skip_if_known")
+    if look_up is not None and look_up not in shop.look_ups:
+        node.at("skip_if_known").error("C214", name=look_up, **shop.meant(str(look_up), shop.look_ups))
+    return Paper(
+        id=str(node.value("id")),
+        name=Text.of(node.value("name"), str(node.value("id"))),
+        original=here.number(node.get("original"), INT),
+        copies=here.number(node.get("copies"), INT),
+        when=here.condition(node.get("when")),
+        in_force=here.windows(node.get("in_force")),
+        each=each,
+        as_=as_,
+        files=tuple(node.value("files") or ()),
+        basis=basis.data if basis else None,
+        from_form=bool(node.value("from_form", False)),
+        shown=bool(node.value("shown", False)),
+        optional=bool(node.value("optional", False)),
+        skip_if_known=look_up,
+        issued_within=shop.amount(node.get("issued_within")),
+        one_of=tuple(
+            Alternative(here.condition(way.get("when")), bind_papers(way.each("all_of"), here)) for way in node.each("one_of")
+        ),
+        note=Text.of(node.value("note")) if "note" in node else None,
+    )

@@ -1,0 +1,189 @@
+"""Plays an applicant on the pure nouns, storing nothing: what `try` prints and what `check` compares with an example's expectations.
+
+Acceptance is at `received` unless an event says otherwise; between events and after the last one officers take the shortest way to a
+granted end, each at once. An event `{at}` alone lets time pass: nobody acts meanwhile, and as the last one it is the moment to look at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.domain.answers import read_moment
+from motcua.domain.case import Case
+from motcua.domain.case_state import Active
+from motcua.domain.filing import ALL, Filing, Judged, file, judge
+from motcua.domain.people import Officer
+from motcua.domain.problems import Problem
+from motcua.domain.procedure import Procedure, Province
+from motcua.domain.refusals import Incorrect, NotOffered
+from motcua.domain.workflow import Action, Step
+
+#: What does not lead on: the shortest way never takes these by itself.
+_ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
+
+
+class BadEvent(ValueError):
+    """An event of an example that cannot be played; says which and why."""
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who is played. `events` are plain mappings as the files write them."""
+
+    at: datetime
+    channel: str
+    answers: Mapping[str, Any]
+    known: Mapping[str, Any] = field(default_factory=dict)
+    picked: Mapping[str, str] = field(default_factory=dict)
+    events: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of it; without a case the filing itself had problems."""
+
+    judged: Judged
+    case: Case | None
+    at: datetime
+    problems: tuple[Problem, ...] = ()
+
+
+def play(procedure: Procedure, province: Province, who: Applicant) -> Played:
+    """Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is in `problems`."""
+    filing = Filing(who.answers, who.channel, ALL, who.picked, who.known)
+    judged = judge(procedure, province, filing, who.at)
+    if not judged.ready:
+        return Played(judged, None, who.at, tuple(judged.problems))
+    serials: Counter[str] = Counter()
+    case = file(procedure, province, filing, ref="try", by="citizen:0", at=who.at, take=_taker(serials))
+    player = _Player(case, who.at, _taker(serials))
+    try:
+        for number, event in enumerate(who.events):
+            player.happens(event, who.events[number + 1 :])
+    except Incorrect as no:
+        return Played(judged, player.case, player.at, (*judged.problems, *no.problems))
+    if not who.events or set(who.events[-1]) != {"at"}:
+        player.walk()
+    return Played(judged, player.case, player.at, tuple(judged.problems))
+
+
+def _taker(serials: Counter[str]) -> Any:
+    def take(series: str) -> int:
+        serials[series] += 1
+        return serials[series]
+
+    return take
+
+
+class _Player:
+    def __init__(self, case: Case, at: datetime, take: Any) -> None:
+        self.case, self.at, self._take = case, at, take
+
+    def happens(self, event: Mapping[str, Any], later: Sequence[Mapping[str, Any]]) -> None:
+        at = read_moment(str(event["at"]))
+        if "step" in event:
+            self.walk(to=str(event["step"]), by=at)
+            self.case = self.case.advance(at)
+            self._act(event, at)
+        elif "upon" in event:
+            self.walk(waits_for="supplement", by=at)
+            self.case = self.case.advance(at)
+            self._comes(event, at)
+        elif "interrupt" in event:
+            self.case = self.case.advance(at)
+            self.case = self.case.interrupt(str(event["interrupt"]), who=str(event.get("who", "applicant")), by="citizen:0", at=at)
+        else:
+            self._accepted_first(later, at)
+            self.case = self.case.advance(at)
+        self.at = at
+
+    def _act(self, event: Mapping[str, Any], at: datetime) -> None:
+        here = self.case.state.at_step(str(event["step"]))
+        if here is None:
+            raise BadEvent(f"{event['at']}: {event['step']} ({', '.join(self.case.state.route)})")
+        try:
+            self.case = self.case.complete(
+                here.step,
+                str(event.get("action")),
+                by=self._officer(here),
+                at=at,
+                take=self._take,
+                facts=event.get("answers"),
+                reason=str(event.get("reason") or "…"),
+                asks=tuple(event.get("asks", ())),
+            )
+        except NotOffered:
+            raise BadEvent(f"{event['at']}: {here.step}.{event.get('action')}") from None
+
+    def _comes(self, event: Mapping[str, Any], at: datetime) -> None:
+        if event["upon"] != "supplement_came" or self.case.state.asked is None:
+            raise BadEvent(f"{event['at']}: {event['upon']} ({', '.join(self.case.state.route)})")
+        papers = {str(key): {"files": [ALL]} for key in event.get("papers", ())}
+        patch = event.get("answers") or {}
+        answers = _over(self.case.state.answers, patch)
+        self.case = self.case.supply(answers, papers, by="citizen:0", at=at)
+
+    def _accepted_first(self, later: Sequence[Mapping[str, Any]], until: datetime) -> None:
+        """Time passes: the desk has accepted at `received`, unless an event says what it does."""
+        for here in self.case.state.active:
+            step = self.case.step(here.step)
+            accepts = any(action.does == "accept" for action in step.actions) and "accepted" not in self.case.state.happened
+            if accepts and not any(e.get("step") == step.id for e in later) and self._moment(here) <= until:
+                self._go_on(here)
+
+    def walk(self, *, to: str | None = None, waits_for: str | None = None, by: datetime | None = None) -> None:
+        """Officers act by the shortest way: until the case stands at `to`, or waits for what is to come, or as far as it goes."""
+        for _ in range(100):
+            active = self.case.state.active
+            if any(a.step == to or (waits_for and self.case.step(a.step).waits_for == waits_for) for a in active):
+                return
+            ready = [a for a in active if by is None or self._moment(a) <= by]
+            if not any(self._go_on(here) for here in ready):
+                return
+
+    def _moment(self, here: Active) -> datetime:
+        return max(here.since, self.case.state.happened["received"][0])
+
+    def _go_on(self, here: Active) -> bool:
+        step = self.case.step(here.step)
+        for action in self._onward(step):
+            try:
+                self.case = self.case.complete(
+                    step.id, action.id, by=self._officer(here), at=self._moment(here), take=self._take
+                )
+            except (NotOffered, Incorrect):
+                continue
+            self.at = max(self.at, self._moment(here))
+            return True
+        return False
+
+    def _onward(self, step: Step) -> list[Action]:
+        """The actions that lead on, the shortest way to a granted end first."""
+        distance = self.case.procedure.workflow.distance
+        near = [
+            (min((distance[row.is_] for row in action.to.rows if row.is_ in distance), default=None), number, action)
+            for number, action in enumerate(step.actions)
+            if action.does not in _ASIDE
+        ]
+        return [action for far, _, action in sorted((n for n in near if n[0] is not None), key=lambda n: n[:2])]
+
+    def _officer(self, here: Active) -> Officer:
+        """Somebody who may act at this step, another one at each."""
+        step = self.case.step(here.step)
+        role = step.role.choose(self.case.facts, self.case.state.filed_on).value if step.role else ""
+        before = self.case.state.actors.get(step.same_as or "", f"officer:{step.id}")
+        login = before.removeprefix("officer:")
+        return Officer(account=0, login=login, name=login, agency=here.agency or "", roles=frozenset({role}))
+
+
+def _over(answers: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with what the patch says in their place."""
+    merged = dict(answers)
+    for key, value in patch.items():
+        old = merged.get(key)
+        merged[key] = _over(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged

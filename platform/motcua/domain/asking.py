@@ -1,0 +1,208 @@
+"""Which fields are asked for these answers, and what is wrong with them. Pure; called by forms, by `Case` at filing, by `try`.
+
+A hidden answer is absent to every rule (it is kept in the draft, not sent); an empty list is a list. While a draft grows, a condition
+whose answers are not there yet counts as not met; at filing it is a loud error, unless the missing answer is itself a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from motcua.domain import schema_problems
+from motcua.domain.answers import Answers, at
+from motcua.domain.expression import AbsentRead, Expression
+from motcua.domain.form import Check, Field, Form, Kind
+from motcua.domain.problems import Problem
+from motcua.domain.schema_problems import missing
+from motcua.domain.text import Text
+from motcua.domain.values import Facts
+
+_LISTS = (Kind.ROWS, Kind.CHOICES)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """`answers` are the shown ones with computed values; `shown` the dotted paths that are asked (rows with their index)."""
+
+    answers: Answers
+    shown: frozenset[str]
+    facts: Facts
+
+
+class Circular(RuntimeError):
+    """Conditions of a form that show and hide each other; the check refuses such a catalog."""
+
+
+def settle(form: Form, answers: Mapping[str, Any], facts: Facts, *, strict: bool = False) -> Settled:
+    """Leave only what is asked. Conditions read answers that other conditions hide, so judge until nothing moves."""
+    shown, kept = frozenset[str](), dict(answers)
+    for _ in range(2 + sum(1 for f in form.walk() if f.when or f.computed)):
+        looked = facts.with_answers(kept)
+        kept_next, shown_next = _shown_part(form.fields, answers, looked, "", strict)
+        if shown_next == shown and kept_next == kept:
+            return Settled(kept, shown, looked)
+        shown, kept = shown_next, kept_next
+    raise Circular(form.id)
+
+
+def _shown_part(
+    fields: tuple[Field, ...], answers: Mapping[str, Any], facts: Facts, prefix: str, strict: bool
+) -> tuple[Answers, frozenset[str]]:
+    kept: Answers = {}
+    shown: set[str] = set()
+    for field in fields:
+        where = f"{prefix}{field.name}"
+        if not judge(field.when, facts, strict):
+            if field.kind in _LISTS:
+                kept[field.name] = []
+            continue
+        shown.add(where)
+        value = _value(field, answers.get(field.name), facts, where, shown, strict)
+        if value is not None:
+            kept[field.name] = value
+    return kept, frozenset(shown)
+
+
+def _value(field: Field, value: Any, facts: Facts, where: str, shown: set[str], strict: bool) -> Any:
+    if field.computed is not None:
+        return _computed(field.computed, facts)
+    if field.kind is Kind.GROUP:
+        kept, below = _shown_part(field.fields, value or {}, facts.with_("this", value or {}), f"{where}.", strict)
+        shown |= below
+        return kept
+    if field.kind is Kind.ROWS and field.fields:
+        rows = []
+        for number, row in enumerate(value or []):
+            kept, below = _shown_part(field.fields, row, facts.with_("this", row), f"{where}.{number}.", strict)
+            shown |= below
+            rows.append(kept)
+        return rows
+    if value is None:
+        return [] if field.kind in _LISTS else field.default
+    return value
+
+
+def _computed(computed: Expression, facts: Facts) -> Any:
+    try:
+        return facts.evaluate(computed)
+    except AbsentRead:
+        return None
+
+
+def judge(condition: Expression | None, facts: Facts, strict: bool = False) -> bool:
+    """Whether a condition holds on what is known; unless strict, what is not known yet does not hold."""
+    if condition is None:
+        return True
+    try:
+        return bool(facts.evaluate(condition))
+    except AbsentRead:
+        if strict:
+            raise
+        return False
+
+
+def problems(form: Form, settled: Settled, checks: tuple[Check, ...] = ()) -> list[Problem]:
+    """Everything wrong with these answers, in the order of the form; the checks come last and only on answers that are there."""
+    found = [*schema_problems.of(form, settled.answers)]
+    for where, field, facts in asked(form, settled):
+        found += _field_problems(where, field, settled, facts)
+    taken = {problem.field for problem in found}
+    found += [p for check in (*form.checks, *checks) if (p := broken(check, settled.facts)) and p.field not in taken]
+    order = {where: number for number, (where, _, _) in enumerate(asked(form, settled))}
+    return sorted(_once(found), key=lambda p: order.get(p.field, len(order)))
+
+
+def _once(found: list[Problem]) -> list[Problem]:
+    """One message per field and cause: the first one."""
+    first: dict[tuple[str, bool], Problem] = {}
+    for problem in found:
+        first.setdefault((problem.field, problem.stops), problem)
+    return list(first.values())
+
+
+def asked(form: Form, settled: Settled) -> Iterator[tuple[str, Field, Facts]]:
+    """Every field that is shown, with its dotted path and the facts its own rules are judged on."""
+    yield from _asked(form.fields, settled.answers, settled, settled.facts, "")
+
+
+def _asked(
+    fields: tuple[Field, ...], answers: Mapping[str, Any], settled: Settled, facts: Facts, prefix: str
+) -> Iterator[tuple[str, Field, Facts]]:
+    for field in fields:
+        where = f"{prefix}{field.name}"
+        if where not in settled.shown:
+            continue
+        yield where, field, facts
+        value = answers.get(field.name)
+        if field.kind is Kind.GROUP:
+            yield from _asked(field.fields, value or {}, settled, facts.with_("this", value or {}), f"{where}.")
+        elif field.kind is Kind.ROWS:
+            for number, row in enumerate(value or [] if field.fields else []):
+                yield from _asked(field.fields, row, settled, facts.with_("this", row), f"{where}.{number}.")
+
+
+def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) -> Iterator[Problem]:
+    value = at(settled.answers, where)
+    if value in (None, [], {}):
+        if field.required_if_shown or (field.required_when is not None and judge(field.required_when, facts)):
+            yield missing(where, field)
+        return
+    if field.choices is not None:
+        yield from _choice_problems(where, field, value, facts)
+    if isinstance(value, date):
+        yield from _date_problems(where, field, value, facts)
+    if field.unique_by and isinstance(value, list):
+        keys = [tuple(at(row, name) for name in field.unique_by) for row in value]
+        whole = [key for key in keys if None not in key]
+        if len(set(whole)) < len(whole):
+            yield Problem(where, "not_unique", {"title": field.title})
+
+
+def _choice_problems(where: str, field: Field, value: Any, facts: Facts) -> Iterator[Problem]:
+    allowed = offered(field, facts)
+    for word in value if isinstance(value, list) else [value]:
+        if allowed is not None and word not in allowed:
+            yield Problem(where, "not_a_choice", {"title": field.title})
+            return
+
+
+def offered(field: Field, facts: Facts) -> dict[str, Text] | None:
+    """The words that may be chosen now: code -> name; None while the answers that filter the list are not there."""
+    choices = field.choices
+    if choices is None:
+        return None
+    if choices.code_list is None:
+        return dict(choices.labels)
+    try:
+        equal = {name: facts.evaluate(expression) for name, expression in choices.filter.items()}
+    except AbsentRead:
+        return None
+    return {entry.code: entry.name for entry in choices.code_list.offered(facts.on, **equal)}
+
+
+def _date_problems(where: str, field: Field, value: date, facts: Facts) -> Iterator[Problem]:
+    for bound, code, wrong in (
+        (field.not_after, "too_late", lambda limit: value > limit),
+        (field.not_before, "too_early", lambda limit: value < limit),
+    ):
+        if bound is None:
+            continue
+        try:
+            limit = facts.evaluate(bound)
+        except AbsentRead:
+            continue
+        if wrong(limit):
+            yield Problem(where, code, {"title": field.title, "bound": limit.strftime("%d/%m/%Y")})
+
+
+def broken(check: Check, facts: Facts) -> Problem | None:
+    """The problem that a check makes on these answers; none while the answers that it reads are not all there."""
+    try:
+        if facts.evaluate(check.rule):
+            return None
+    except AbsentRead:
+        return None
+    return Problem(check.at or "", "check", text=check.message, level=check.level)

@@ -1,0 +1,219 @@
+"""A case (hồ sơ): what has happened to it, what may happen next, and what happens when somebody acts.
+
+Pure: time, numbers and people are arguments. A case is its events; each verb answers with the case as it is afterwards, or raises a
+`Refused`. Played by casework (stored) and by the examples (`try`, not stored) alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from motcua.domain import answers as typed
+from motcua.domain import asking, case_facts, fee, moving, paper
+from motcua.domain.case_clock import LimitState, limits, next_timeout
+from motcua.domain.case_state import Active, State, fold
+from motcua.domain.event import Event
+from motcua.domain.expression import AbsentRead
+from motcua.domain.fee import COUNTED, FeeLine
+from motcua.domain.numbering import Take
+from motcua.domain.people import Officer
+from motcua.domain.problems import Problem
+from motcua.domain.procedure import Procedure, Province
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.values import Facts
+from motcua.domain.workflow import Action, Interrupt, Step
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An action that the officer may take now."""
+
+    step: Step
+    action: Action
+
+
+@dataclass(frozen=True)
+class Case:
+    """`saved` events are stored; the rest of `events` are new. `ref` is the secret public name, `number` the printed one."""
+
+    ref: str
+    number: str
+    procedure: Procedure
+    province: Province
+    events: tuple[Event, ...]
+    saved: int = 0
+    findings: Mapping[str, typed.Answers] = field(default_factory=dict)  # what an officer is entering: judged, not yet said
+
+    # ---- what it is ----
+
+    @cached_property
+    def state(self) -> State:
+        state = fold(self.events)
+        return replace(state, facts={**state.facts, **typed.plain(self.findings)}) if self.findings else state
+
+    @property
+    def new_events(self) -> tuple[Event, ...]:
+        return self.events[self.saved :]
+
+    @property
+    def open(self) -> bool:
+        return self.state.outcome is None
+
+    def step(self, step: str) -> Step:
+        return self.procedure.workflow.steps[step]
+
+    @cached_property
+    def answers(self) -> typed.Answers:
+        """The answers as they were sent, typed."""
+        return typed.read(self.procedure.form, self.state.answers)[0]
+
+    @cached_property
+    def facts(self) -> Facts:
+        return case_facts.of(self)
+
+    @cached_property
+    def papers(self) -> list[paper.PaperAsked]:
+        """The papers that this case needs, as its answers and findings stand."""
+        return paper.asked(self.procedure.papers, self.facts, self.state.filed_on)
+
+    @cached_property
+    def fees(self) -> list[FeeLine]:
+        """Every fee that applies: fixed where it has fallen due, else as it stands now."""
+        lines = []
+        for item in self.procedure.fees:
+            line = fee.estimate(item, self.facts, self.state.filed_on)
+            if line is None and item.id not in self.state.fees:
+                continue
+            line = line or FeeLine(item, 0)
+            if item.id in self.state.fees:
+                given_back = item.if_refused == "refund" and self.state.outcome not in (None, "granted")
+                line = replace(line, amount=self.state.fees[item.id], due=True, refunded=given_back)
+            lines.append(line)
+        return lines
+
+    @property
+    def fee_total(self) -> int:
+        """Phí and lệ phí fallen due and, once accepted, still to come; after an end only what had fallen due. In đồng."""
+        to_come = "accepted" in self.state.happened and self.open
+        return sum(line.owed for line in self.fees if line.fee.kind in COUNTED and (line.due or to_come))
+
+    def limits(self, at: datetime) -> list[LimitState]:
+        """Every limit that has begun, and why its end is what it is."""
+        return limits(self, at)
+
+    def main_limit(self, at: datetime) -> LimitState | None:
+        main = self.procedure.main_limit
+        return next((state for state in self.limits(at) if main and state.limit.id == main.id), None)
+
+    # ---- who may do what ----
+
+    def may(self, by: Officer, here: Active) -> bool:
+        """The role in the agency of the step, and not against the four-eyes rules of the workflow."""
+        step = self.step(here.step)
+        if step.role is None or by.agency != here.agency:
+            return False
+        if step.role.choose(self.facts, self.state.filed_on).value not in by.roles:
+            return False
+        me = f"officer:{by.login}"
+        if any(self.state.actors.get(other) == me for other in step.not_by):
+            return False
+        return step.same_as is None or self.state.actors.get(step.same_as) in (None, me)
+
+    def offered(self, by: Officer) -> list[Offered]:
+        """Only the actions that workflow, role and conditions allow; what this step's own form decides is judged when it is sent."""
+        found = []
+        for here in self.state.active:
+            if self.may(by, here):
+                step = self.step(here.step)
+                found += [Offered(step, action) for action in step.actions if self._open(step, action)]
+        return found
+
+    def _open(self, step: Step, action: Action) -> bool:
+        if action.at_most is not None and self.state.times.get(f"{step.id}.{action.id}", 0) >= action.at_most:
+            return False
+        try:
+            return action.when is None or bool(self.facts.evaluate(action.when))
+        except AbsentRead as absent:
+            return absent.path.startswith(f"step.{step.id}.")
+
+    # ---- what an officer does ----
+
+    def complete(
+        self,
+        step: str,
+        action: str,
+        *,
+        by: Officer,
+        at: datetime,
+        take: Take,
+        facts: Mapping[str, Any] | None = None,
+        reason: str = "",
+        asks: Sequence[str] = (),
+    ) -> Case:
+        """An officer acts at a step. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was entered."""
+        here = self.state.at_step(step)
+        doing = self.step(step).action(action) if here else None
+        if here is None or doing is None:
+            raise NotOffered(step=step, action=action)
+        if not self.may(by, here):
+            raise NotAllowed()
+        looked = replace(self, findings=self._findings(self.step(step), facts or {}))
+        if not looked._open(looked.step(step), doing):
+            raise NotOffered(step=step, action=action)
+        self._said(doing, reason, asks)
+        return moving.act(looked, here, doing, by=f"officer:{by.login}", at=at, take=take, reason=reason, asks=tuple(asks))
+
+    def _findings(self, step: Step, raw: Mapping[str, Any]) -> dict[str, typed.Answers]:
+        if step.form is None:
+            return {}
+        found, problems = typed.read(step.form, raw)
+        settled = asking.settle(step.form, found, case_facts.at_step(self, step.id, found))
+        problems += asking.problems(step.form, settled)
+        if any(problem.stops for problem in problems):
+            raise Incorrect(problems)
+        return {step.id: settled.answers}
+
+    @staticmethod
+    def _said(doing: Action, reason: str, asks: Sequence[str]) -> None:
+        wanted = doing.asks_reason or doing.does in ("refuse", "ask_supplement", "give_back")
+        problems = [Problem("reason", "reason")] if wanted and not reason.strip() else []
+        if doing.does == "ask_supplement" and not asks:
+            problems.append(Problem("asks", "nothing_asked"))
+        if problems:
+            raise Incorrect(problems)
+
+    # ---- what the citizen does ----
+
+    def supply(self, patch: Mapping[str, Any], papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
+        """The citizen answers a supplement: only what was ticked, and what it newly makes necessary, may change."""
+        return moving.supply(self, patch, papers, by=by, at=at)
+
+    def interrupts(self, who: str) -> list[Interrupt]:
+        """What this side (`applicant` or a role) may do at any time."""
+        reached = {*self.state.passed, *(a.step for a in self.state.active)}
+        return [
+            i for i in self.procedure.workflow.interrupts if self.open and i.by == who and (i.before is None or i.before not in reached)
+        ]
+
+    def interrupt(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
+        chosen = next((i for i in self.interrupts(who) if i.id == interrupt), None)
+        if chosen is None or chosen.to is None:
+            raise NotOffered(step="", action=interrupt)
+        return moving.interrupt(self, chosen, by=by, at=at, reason=reason)
+
+    # ---- what time does ----
+
+    def advance(self, at: datetime) -> Case:
+        """The case as it stands at a moment: every window and limit that ran out by then has its effect, dated by its end."""
+        case = self
+        while case.open and (timeout := next_timeout(case, at)) is not None:
+            case = moving.run_out(case, timeout)
+        return case
+
+    def after(self, event: Event) -> Case:
+        """The case with one more event."""
+        return replace(self, events=(*self.events, event), findings={})

@@ -1,0 +1,137 @@
+"""The clocks of a case: when each limit ends and why, and what runs out when nobody acts. Called by `Case`.
+
+Everything is recomputed from the events at each look, so a stopped worker never shows a wrong state, and a `within` whose row changes
+gives the new length minus the days used by itself (semantics 6, 8 and 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.domain import case_facts
+from motcua.domain.case_state import Active
+from motcua.domain.deadline import Deadline, Stop, received
+from motcua.domain.time_limit import Amount, TimeLimit
+
+if TYPE_CHECKING:
+    from motcua.domain.case import Case
+
+
+@dataclass(frozen=True)
+class LimitState:
+    """A limit that has begun. `met` is when it was kept or broken; a deadline without `due` stands still."""
+
+    limit: TimeLimit
+    start: datetime
+    deadline: Deadline
+    met: datetime | None
+
+    @property
+    def due(self) -> datetime | None:
+        return self.deadline.due
+
+    def late(self, at: datetime) -> bool:
+        return self.due is not None and (self.met or at) > self.due
+
+
+@dataclass(frozen=True)
+class Timeout:
+    """Something that ends by itself: at `at` the case leaves `leaves` and goes `to`, or is only late (no `to`)."""
+
+    at: datetime
+    to: str | None
+    leaves: tuple[str, ...]
+    names: tuple[str, ...]
+    step: str | None = None
+
+
+def limits(case: Case, at: datetime) -> list[LimitState]:
+    found = []
+    for limit in case.procedure.time_limits:
+        start = _start(case, limit)
+        if start is not None and start <= at:
+            found.append(_limit_state(case, limit, start))
+    return found
+
+
+def _start(case: Case, limit: TimeLimit) -> datetime | None:
+    """When the limit begins: whichever of its events came last; received and accepted count from the first time."""
+    moments = [case_facts.moment(case.state, name) for name in limit.from_]
+    return None if None in moments else max(m for m in moments if m is not None)
+
+
+def _met(case: Case, limit: TimeLimit, start: datetime) -> datetime | None:
+    """When its end came: by default every result issued, else the case's end (handing over comes after, law.md 1.4.7)."""
+    results = tuple(f"result.{r.id}" for r in case.procedure.results)
+    names = limit.until or results or ("ended",)
+    moments = [[m for m in case.state.happened.get(name, ()) if m >= start] for name in names]
+    if all(moments):
+        return max(m[0] for m in moments)
+    return case.state.ended_at
+
+
+def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
+    met = _met(case, limit, start)
+    calendar = case_facts.calendar(case, case_facts.owing(case, limit))
+    from_outside = limit.from_ == ("received",) or limit.from_ == ("accepted",)
+    if from_outside and limit.cut_off is not None:
+        start = max(start, received(case.state.happened["received"][0], calendar, limit.cut_off))
+    stops = tuple(stop for stop in stops_of(case) if stop.at >= start and (met is None or stop.at < met))
+    end = case_facts.end_of(case, limit, start, calendar, stops)
+    for moment, amount in case.state.extended:
+        if end.due is not None and start <= moment and (met is None or moment <= met):
+            end = Deadline.count(end.due, Amount.parse(amount), calendar, outside=False)
+    return LimitState(limit, start, end, met)
+
+
+def stops_of(case: Case) -> Iterator[Stop]:
+    """When the clock stood: while every step at which the case stood was a wait that stops it."""
+    line = case.state.timeline
+    open_stop: tuple[datetime, str] | None = None
+    for moment, steps in line:
+        clocks = {case.step(step).clock for step in steps}
+        standing = bool(steps) and "runs" not in clocks and all(case.step(s).waits_for for s in steps)
+        if standing and open_stop is None:
+            open_stop = (moment, "restart" if "restart" in clocks else "resume")
+        elif not standing and open_stop is not None:
+            yield Stop(open_stop[0], moment, open_stop[1])
+            open_stop = None
+    if open_stop is not None and case.open:
+        yield Stop(open_stop[0], None, open_stop[1])
+
+
+def window(case: Case, here: Active) -> datetime | None:
+    """When a step's own time ends: a citizen's window, a wait, an office's share. Such a clock never stands."""
+    step = case.step(here.step)
+    if step.within is None:
+        return None
+    amount = step.within.choose(case.facts, case.state.filed_on).value
+    return Deadline.count(here.since, amount, case_facts.calendar(case, here.agency), outside=False).due
+
+
+def next_timeout(case: Case, at: datetime) -> Timeout | None:
+    """The first thing that runs out by a moment, or None."""
+    due = [t for t in (*_windows(case), *_ran_out_limits(case, at)) if t.at < at or (t.at == at and t.to is not None)]
+    return min(due, key=lambda t: t.at, default=None)
+
+
+def _windows(case: Case) -> Iterator[Timeout]:
+    for here in case.state.active:
+        step = case.step(here.step)
+        if step.runs_out in (None, "never"):
+            continue
+        end = window(case, here)
+        if end is not None:
+            yield Timeout(end, step.runs_out, (step.id,), (f"step.{step.id}",), step.id)
+
+
+def _ran_out_limits(case: Case, at: datetime) -> Iterator[Timeout]:
+    for state in limits(case, at):
+        name = f"limit.{state.limit.id}.late"
+        if state.met is not None or state.due is None or name in case.state.happened:
+            continue
+        leaves = tuple(a.step for a in case.state.active) if state.limit.runs_out else ()
+        yield Timeout(state.due, state.limit.runs_out, leaves, (name,))

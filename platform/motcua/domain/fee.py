@@ -1,0 +1,60 @@
+"""Fees (phí, lệ phí): the amount in đồng for these answers, when it falls due, and why. Bound from `fees:` of a procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.domain.expression import AbsentRead, Expression
+from motcua.domain.formula import Formula
+from motcua.domain.rows import Window
+from motcua.domain.text import Text
+from motcua.domain.values import Facts
+
+#: What this case pays here, a receipt for each; `thue` and `gia` are shown apart and never added to these.
+COUNTED = ("phi", "le_phi")
+
+
+@dataclass(frozen=True)
+class Fee:
+    id: str
+    name: Text
+    kind: str  # phi | le_phi | thue | gia
+    amount: Formula
+    due: tuple[str, ...] = ("received",)  # events: computed and fixed when the last of them happens, an estimate before
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()
+    basis: str | None = None
+    if_refused: str = "keep"  # keep | refund
+    if_less: str = "refund"  # keep | refund: when a supplement makes it less
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """One fee of one case. `amount` in đồng; None while an answer that it needs is not there."""
+
+    fee: Fee
+    amount: int | None
+    why: Text | None = None
+    basis: str | None = None
+    due: bool = False  # fallen due, so fixed
+    refunded: bool = False
+
+    @property
+    def owed(self) -> int:
+        return 0 if self.refunded else self.amount or 0
+
+
+def estimate(fee: Fee, facts: Facts, on: date, *, strict: bool = False) -> FeeLine | None:
+    """The fee on these facts; None where it does not apply. Unless strict, what cannot be computed yet has no amount."""
+    if fee.in_force and not any(window.holds(on) for window in fee.in_force):
+        return None
+    try:
+        if fee.when is not None and not facts.evaluate(fee.when):
+            return None
+        amount = fee.amount.compute(facts, on)
+    except AbsentRead:
+        if strict:
+            raise
+        return FeeLine(fee, None, basis=fee.basis)
+    return FeeLine(fee, amount.value, amount.why, amount.basis or fee.basis)

@@ -1,0 +1,135 @@
+"""Filing: what a citizen is about to send, judged; and the case that it becomes. Pure; called by casework/submit, the draft's pages and `try`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.domain import answers as typed
+from motcua.domain import asking, case_facts, fee, moving, paper, positions
+from motcua.domain.case import Case
+from motcua.domain.deadline import received
+from motcua.domain.event import Event
+from motcua.domain.expression import AbsentRead
+from motcua.domain.fee import COUNTED, FeeLine
+from motcua.domain.numbering import Take, number
+from motcua.domain.paper import PaperAsked
+from motcua.domain.problems import Problem
+from motcua.domain.procedure import Procedure, Province
+from motcua.domain.refusals import Incorrect
+
+#: Every paper is there: how an example says "all that is asked".
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is sent, and how. `papers` holds what was attached, by the paper's key (`{"files": [...], "issued_on": ...}`); `picked` the agencies that the applicant chose."""
+
+    answers: Mapping[str, Any]
+    channel: str
+    papers: Mapping[str, Any] | str = ALL
+    picked: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
+    by_agent: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A filing as its answers stand: what is asked, needed, owed, and everything that is wrong with it."""
+
+    settled: asking.Settled
+    papers: list[PaperAsked]
+    fees: list[FeeLine]
+    positions: Mapping[str, str]
+    problems: list[Problem]
+
+    @property
+    def ready(self) -> bool:
+        return not any(problem.stops for problem in self.problems)
+
+    @property
+    def fee_total(self) -> int:
+        """Phí and lệ phí as they stand, in đồng; what cannot be computed yet counts nothing."""
+        return sum(line.owed for line in self.fees if line.fee.kind in COUNTED)
+
+
+def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime) -> Judged:
+    """All problems at once: unreadable answers, missing ones, broken rules, papers, agencies, channel."""
+    on = at.date()
+    read, problems = typed.read(procedure.form, filing.answers)
+    facts = case_facts.build(procedure, province, answers=read, channel=filing.channel, filed_on=on, known=filing.known, by_agent=filing.by_agent)
+    settled = asking.settle(procedure.form, read, facts)
+    problems += asking.problems(procedure.form, settled, procedure.checks)
+    strict = not any(problem.stops for problem in problems)
+    if strict:
+        settled = asking.settle(procedure.form, read, facts, strict=True)
+    found, missing = _positions(procedure, province, settled, filing, at)
+    settled_facts = case_facts.with_agencies(settled.facts, province, found)
+    settled = asking.Settled(settled.answers, settled.shown, settled_facts)
+    needed = paper.asked(procedure.papers, settled_facts, on, strict=strict)
+    lines = [line for item in procedure.fees if (line := fee.estimate(item, settled_facts, on))]
+    problems += missing
+    if filing.papers != ALL:
+        problems += moving.paper_problems(needed, filing.papers if isinstance(filing.papers, Mapping) else {})
+    if filing.channel not in procedure.channels:
+        problems.append(Problem("channel", "channel"))
+    if not procedure.effective(on):
+        problems.append(Problem("", "not_effective"))
+    return Judged(settled, needed, lines, found, problems)
+
+
+def _positions(
+    procedure: Procedure, province: Province, settled: asking.Settled, filing: Filing, at: datetime
+) -> tuple[dict[str, str], list[Problem]]:
+    """The agencies that can be told from the answers. Where the applicant need not pick, the deciding one of the kind receives."""
+    found: dict[str, str] = {}
+    problems = []
+    on = at.date()
+    names = sorted(procedure.positions, key=lambda name: name == "receives")
+    for name in names:
+        try:
+            agency = positions.resolve(procedure.positions, name, settled.facts, province.agencies, on, filing.picked)
+            if agency is None and name == "receives":
+                among = positions.offered(procedure.positions, name, settled.facts, province.agencies, on)
+                agency = found.get("decides") if found.get("decides") in among else None
+            picked_wrong = name in filing.picked and agency not in positions.offered(
+                procedure.positions, name, settled.facts, province.agencies, on
+            )
+        except AbsentRead:
+            continue  # a finding decides it later, or a missing answer is a problem of its own
+        if agency is None or picked_wrong:
+            problems.append(Problem(f"agency.{name}", "no_agency", {"title": procedure.name}))
+        else:
+            found[name] = agency
+    return found, problems
+
+
+def file(
+    procedure: Procedure, province: Province, filing: Filing, *, ref: str, by: str, at: datetime, take: Take
+) -> Case:
+    """A case, filed; raises Incorrect with every problem. The number is by the receiving agency and the local day of filing."""
+    judged = judge(procedure, province, filing, at)
+    if not judged.ready:
+        raise Incorrect(judged.problems)
+    receives = judged.positions.get("receives")
+    if receives is None:
+        raise Incorrect([Problem("agency.receives", "no_agency", {"title": procedure.name})])
+    agency = province.agencies[receives]
+    clocks_start = received(at, province.calendars.of(receives), None)
+    given = filing.papers if isinstance(filing.papers, Mapping) else {p.key: {"files": [ALL]} for p in judged.papers if p.to_attach}
+    data: dict[str, Any] = {
+        "answers": typed.plain(judged.settled.answers),
+        "papers": {p.key: given[p.key] for p in judged.papers if p.key in given},
+        "known": typed.plain(filing.known),
+        "channel": filing.channel,
+        "filed_on": at.date().isoformat(),
+        "filed_by_agent": filing.by_agent,
+        "positions": dict(judged.positions),
+        "moments": {"received": clocks_start.isoformat()},
+        "counts_from": clocks_start.isoformat(),
+    }
+    blank = Case(ref, number(province.agencies.number_template(receives), agency, at.date(), take), procedure, province, ())
+    return moving.happen(blank, "filed", by, at, ["received"], data, procedure.workflow.start)

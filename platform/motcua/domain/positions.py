@@ -1,0 +1,36 @@
+"""Which agency fills a position of a procedure for these answers (`agencies:`). Called at filing and when a step is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from motcua.domain.agency import Agencies, Position
+from motcua.domain.rows import Rows
+from motcua.domain.values import Facts
+
+
+def resolve(
+    positions: Mapping[str, Rows[Position]], name: str, facts: Facts, agencies: Agencies, on: date, picked: Mapping[str, str]
+) -> str | None:
+    """The agency's id, or None where none is competent or the applicant has not picked one. May read answers (AbsentRead)."""
+    rule = positions[name].choose(facts, on).value
+    if rule.picked_by is not None:
+        return picked.get(name)
+    if rule.agency is not None:
+        found = agencies.by_id.get(rule.agency)
+    elif rule.above is not None:
+        below = resolve(positions, rule.above, facts, agencies, on, picked)
+        found = agencies.above(below, rule.kind or "", on) if below else None
+    elif rule.area is not None:
+        found = agencies.competent(rule.kind or "", str(facts.evaluate(rule.area)), on)
+    else:
+        only = agencies.of_kind(rule.kind or "", on)
+        found = only[0] if len(only) == 1 else None
+    return found.id if found and found.in_force(on) else None
+
+
+def offered(positions: Mapping[str, Rows[Position]], name: str, facts: Facts, agencies: Agencies, on: date) -> list[str]:
+    """Among which agencies the applicant may pick; empty where there is nothing to pick."""
+    rule = positions[name].choose(facts, on).value
+    return [a.id for a in agencies.of_kind(rule.kind or "", on)] if rule.picked_by else []

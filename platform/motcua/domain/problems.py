@@ -1,0 +1,80 @@
+"""What is wrong with a citizen's answer, as data: the field, why, and what to do. All are collected; nothing is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from motcua.domain.text import Text
+
+#: One entry a reason. `{title}` is the field's own title, so that summary and label say the same words.
+MESSAGES: Mapping[str, Text] = {
+    "required": Text("Hãy nhập “{title}”.", "Enter “{title}”."),
+    "required_choice": Text("Hãy chọn “{title}”.", "Choose “{title}”."),
+    "required_rows": Text("Hãy thêm ít nhất {least} mục vào “{title}”.", "Add at least {least} to “{title}”."),
+    "too_many_rows": Text("“{title}” có nhiều nhất {most} mục.", "“{title}” takes at most {most}."),
+    "not_text": Text("“{title}” phải là chữ.", "“{title}” must be text."),
+    "not_number": Text("“{title}” phải là số nguyên, ví dụ 12.", "“{title}” must be a whole number, such as 12."),
+    "not_decimal": Text("“{title}” phải là số, ví dụ 12,5.", "“{title}” must be a number, such as 12.5."),
+    "not_money": Text(
+        "“{title}” phải là số tiền, ví dụ 1.000.000 (dấu chấm ngăn hàng nghìn).",
+        "“{title}” must be an amount in đồng, such as 1.000.000 (points between thousands).",
+    ),
+    "not_date": Text(
+        "“{title}” phải là một ngày có thật, ví dụ 27/3/1990.",
+        "“{title}” must be a real date, such as 27/3/1990.",
+    ),
+    "not_moment": Text("“{title}” phải là ngày và giờ, ví dụ 27/3/2026 08:30.", "“{title}” must be a date and time."),
+    "not_yes_no": Text("Hãy chọn Có hoặc Không cho “{title}”.", "Choose Yes or No for “{title}”."),
+    "not_group": Text("“{title}” gồm nhiều mục con.", "“{title}” has parts of its own."),
+    "not_rows": Text("“{title}” phải là một danh sách.", "“{title}” must be a list."),
+    "not_a_choice": Text("Hãy chọn “{title}” trong danh sách.", "Choose “{title}” from the list."),
+    "unknown": Text("Tờ khai không có mục này.", "The form has no such field."),
+    "too_long": Text("“{title}” dài nhất {most} ký tự.", "“{title}” takes at most {most} characters."),
+    "too_short": Text("“{title}” cần ít nhất {least} ký tự.", "“{title}” needs at least {least} characters."),
+    "bad_pattern": Text("“{title}” chưa đúng mẫu{example}.", "“{title}” is not in the right form{example}."),
+    "bad_email": Text("“{title}” phải là địa chỉ thư điện tử, ví dụ ten@vidu.vn.", "“{title}” must be an e-mail address."),
+    "bad_phone": Text(
+        "“{title}” phải là số điện thoại Việt Nam, ví dụ 0912 345 678.",
+        "“{title}” must be a Vietnamese telephone number, such as 0912 345 678.",
+    ),
+    "too_small": Text("“{title}” nhỏ nhất là {least}.", "“{title}” must be {least} or more."),
+    "too_large": Text("“{title}” lớn nhất là {most}.", "“{title}” must be {most} or less."),
+    "too_precise": Text("“{title}” có nhiều nhất {most} chữ số thập phân.", "“{title}” takes at most {most} decimals."),
+    "too_late": Text("“{title}” không được sau {bound}.", "“{title}” must not be after {bound}."),
+    "too_early": Text("“{title}” không được trước {bound}.", "“{title}” must not be before {bound}."),
+    "not_unique": Text("Hai mục trong “{title}” trùng nhau.", "Two entries of “{title}” are the same."),
+    "not_accepted": Text("“{title}” chưa đúng.", "“{title}” is not right."),
+    "paper_missing": Text("Hãy đính kèm “{title}”.", "Attach “{title}”."),
+    "paper_unknown": Text("Hồ sơ này không cần giấy tờ “{title}”.", "This case does not need the paper “{title}”."),
+    "no_agency": Text("Chưa xác định được cơ quan cho “{title}”.", "No agency was found for “{title}”."),
+    "channel": Text("Thủ tục này không nhận qua kênh đã chọn.", "This procedure is not filed through that channel."),
+    "not_effective": Text("Thủ tục này không có hiệu lực vào ngày nộp.", "This procedure is not in force on that day."),
+    "reason": Text("Hãy nêu lý do.", "Give the reason."),
+    "nothing_asked": Text(
+        "Hãy chọn ít nhất một mục hoặc giấy tờ cần bổ sung.", "Tick at least one field or paper to be supplied."
+    ),
+    "not_asked": Text("“{title}” không thuộc phần được yêu cầu bổ sung.", "“{title}” was not asked for."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`field` is a dotted path (`nguoi_lam_chung.0.ho_ten`, `paper.giay_chung_sinh`, or "" for the whole)."""
+
+    field: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    text: Text | None = None  # a catalog check's own message
+    level: str = "error"
+
+    def message(self, lang: str = "vi") -> str:
+        text = self.text or MESSAGES[self.code]
+        if self.text:
+            return text.in_(lang)
+        return text.in_(lang).format_map({k: v.in_(lang) if isinstance(v, Text) else v for k, v in self.params.items()})
+
+    @property
+    def stops(self) -> bool:
+        return self.level == "error"

@@ -1,0 +1,100 @@
+"""A workflow (quy trình): who does what, within how long, and what comes next. Bound from `workflows/`, played by `Case`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from motcua.domain.expression import Expression
+from motcua.domain.form import Form
+from motcua.domain.rows import Rows
+from motcua.domain.text import Text
+from motcua.domain.time_limit import Amount
+
+ENDS = ("granted", "refused", "not_accepted", "lapsed", "withdrawn", "stopped", "moved")
+DOES = ("accept", "ask_supplement", "refuse", "give_back", "sign", "extend", "suspend")
+CLOCKS = ("runs", "resume", "restart")
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that may be done at a step. Without `does` the step is completed and the case goes on."""
+
+    id: str
+    name: Text
+    to: Rows[str]
+    does: str | None = None
+    when: Expression | None = None
+    at_most: int | None = None
+    asks_reason: bool = False
+    slip: Rows[str] | None = None
+    publishes: tuple[str, ...] = ()  # results it issues; `sign` issues every result where it names none
+    by: Rows[Amount] | None = None  # what `extend` adds
+
+
+@dataclass(frozen=True)
+class Step:
+    """Exactly one of: a role acts (`role`), the case waits (`waits_for`), it ends (`ends`)."""
+
+    id: str
+    name: Text
+    role: Rows[str] | None = None
+    waits_for: str | None = None
+    ends: str | None = None
+    at: Rows[str] | None = None  # a position
+    when: Expression | None = None
+    within: Rows[Amount] | None = None  # a role: the office's own share; a wait: the window
+    not_by: tuple[str, ...] = ()  # steps whose officer may not do this one
+    same_as: str | None = None  # the step whose officer must do this one
+    form: Form | None = None
+    actions: tuple[Action, ...] = ()
+    to: Rows[str] | None = None
+    clock: str = "runs"
+    runs_out: str | None = None  # a step, or `never`
+    silent: bool = False
+
+    def action(self, action: str) -> Action | None:
+        return next((a for a in self.actions if a.id == action), None)
+
+    def exits(self) -> Iterator[str]:
+        """Every step that may come next."""
+        for rows in (*(a.to for a in self.actions), *([self.to] if self.to else [])):
+            yield from (row.is_ for row in rows.rows)
+        if self.runs_out and self.runs_out != "never":
+            yield self.runs_out
+
+
+@dataclass(frozen=True)
+class Interrupt:
+    """What may come at any time, such as the applicant's withdrawal."""
+
+    id: str
+    name: Text
+    by: str  # applicant, or a role
+    to: str | None = None
+    does: str | None = None
+    before: str | None = None  # not any more once this step was reached
+    slip: str | None = None
+
+
+@dataclass(frozen=True)
+class Workflow:
+    id: str
+    start: str
+    steps: Mapping[str, Step]
+    interrupts: tuple[Interrupt, ...] = field(default=())
+
+    @cached_property
+    def distance(self) -> dict[str, int]:
+        """Fewest steps from each step to a granted end; a step that cannot reach one is missing."""
+        found = {s.id: 0 for s in self.steps.values() if s.ends == "granted"}
+        grown = bool(found)
+        while grown:
+            grown = False
+            for step in self.steps.values():
+                near = [found[e] for e in step.exits() if e in found]
+                if near and min(near) + 1 < found.get(step.id, len(self.steps) + 1):
+                    found[step.id] = min(near) + 1
+                    grown = True
+        return found

@@ -1,0 +1,56 @@
+"""The office: everything that work with cases needs, put together once. The one place that chooses implementations.
+
+Opened by web, by the workers and by the commands that need a database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import Flask
+
+from motcua.domain.case import Case
+from motcua.domain.working_calendar import HCM
+from motcua.gateways.clock import Clock, clock_of
+from motcua.gateways.files import FileFolder, Files
+from motcua.gateways.mail import Mail, MailFolder
+from motcua.gateways.sms import Sms, SmsFolder
+from motcua.office.library import Library
+from motcua.settings import Settings
+from motcua.store.cases import CaseRecord
+from motcua.store.store import Store, open_store
+
+
+@dataclass(frozen=True)
+class Office:
+    settings: Settings
+    store: Store
+    clock: Clock
+    mail: Mail
+    sms: Sms
+    files: Files
+    catalog: Library
+
+    def now(self) -> datetime:
+        """The moment, aware, in Vietnam's time."""
+        return self.clock.now()
+
+    def case(self, record: CaseRecord) -> Case:
+        """A stored case with the rules of its own edition."""
+        events = tuple(replace(event, at=event.at.astimezone(HCM)) for event in record.events)
+        procedure = self.catalog.edition(record.edition)
+        return Case(record.ref, record.number, procedure, self.catalog.province, events, saved=len(events))
+
+
+def open_office(settings: Settings, app: Flask | None = None, clock: Clock | None = None) -> Office:
+    store = open_store(settings, app)
+    return Office(
+        settings=settings,
+        store=store,
+        clock=clock or clock_of(settings),
+        mail=MailFolder(settings.outgoing / "mail"),
+        sms=SmsFolder(settings.outgoing / "sms"),
+        files=FileFolder(settings.files),
+        catalog=Library(store),
+    )

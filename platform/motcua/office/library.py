@@ -1,0 +1,107 @@
+"""The library: bound editions at hand in this process, and which of them serve now. Filled from the database, which `publishing` writes.
+
+What is read once stays: an edition never changes. What is live is looked up again when the database's mark has moved.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.catalogue.editions import PROVINCE, Compiled, bind_edition, bind_province_edition
+from motcua.domain.procedure import Procedure, Province
+from motcua.domain.refusals import NotThere
+from motcua.store.store import Store
+
+
+@dataclass(frozen=True)
+class LiveProcedure:
+    """A procedure's last good edition, and whether its files are right now. Without one there never was a good edition."""
+
+    id: str
+    edition: str | None
+    procedure: Procedure | None
+    since: datetime | None
+    wrong: bool
+    diagnostics: Sequence[Any]
+
+
+class Library:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._bound: dict[str, Procedure] = {}
+        self._mark: object = None
+        self._live: Mapping[str, LiveProcedure] = {}
+        self._province: tuple[str | None, Province | None] = (None, None)
+        self._province_state: LiveProcedure | None = None
+
+    @property
+    def live(self) -> Mapping[str, LiveProcedure]:
+        """Every procedure that is or was good, by id."""
+        return self._live
+
+    @property
+    def province(self) -> Province:
+        """Raises NotThere while no catalog was ever taken up."""
+        if self._province[1] is None:
+            raise NotThere()
+        return self._province[1]
+
+    @property
+    def shared(self) -> LiveProcedure | None:
+        """The state of the files outside editions: agencies, calendar, roles."""
+        return self._province_state
+
+    def procedures(self, on: datetime) -> list[LiveProcedure]:
+        """What serves: live editions in force on a day, by name."""
+        found = [p for p in self._live.values() if p.procedure is not None and p.procedure.effective(on.date())]
+        return sorted(found, key=lambda p: p.procedure.name.vi if p.procedure else "")
+
+    def edition(self, hash: str) -> Procedure:
+        """Raises NotThere."""
+        with self._lock:
+            if hash not in self._bound:
+                self._bound[hash] = self._bind(hash)
+            return self._bound[hash]
+
+    def refresh(self) -> None:
+        """See what another process, or this one, has made live. One cheap query when nothing has changed."""
+        with self._store.reading() as books:
+            mark = books.editions.mark()
+            if mark == self._mark:
+                return
+            live = books.editions.live()
+        with self._lock:
+            province = live.pop(PROVINCE, None)
+            if province is not None and province.edition and province.edition != self._province[0]:
+                self._province = (province.edition, self._bind_province(province.edition))
+            self._province_state = province and LiveProcedure(
+                PROVINCE, province.edition, None, province.since, province.state == "wrong", province.diagnostics
+            )
+            self._live = {
+                name: LiveProcedure(
+                    name,
+                    entry.edition,
+                    self.edition(entry.edition) if entry.edition else None,
+                    entry.since,
+                    entry.state == "wrong",
+                    entry.diagnostics,
+                )
+                for name, entry in live.items()
+            }
+            self._mark = mark
+
+    def _bind(self, hash: str) -> Procedure:
+        with self._store.reading() as books:
+            stored = books.editions.get(hash)
+            compiled = Compiled.of(books.editions.compiled([hash]).get(hash))
+        return bind_edition(stored.procedure, stored.files, compiled)
+
+    def _bind_province(self, hash: str) -> Province:
+        with self._store.reading() as books:
+            stored = books.editions.get(hash)
+        return bind_province_edition(stored.files)
