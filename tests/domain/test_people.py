@@ -40,7 +40,8 @@ def test_lists_are_sorted_by_given_name_then_family_name_and_đ_is_a_letter_of_i
         "Đặng Oanh",
         "Đặng Thị Ơn",
     ]
-    assert sorted(reversed(by_hand), key=name_order) == by_hand
+    shuffled = by_hand[7:] + by_hand[:7]
+    assert sorted(shuffled, key=name_order) == by_hand
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,18 @@ def test_a_landline_has_eleven_digits(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["0612345678", "01234567890", "0912345", "09123456789", "", "abc", "+1 912 345 6789", "113", "0912345678x", "٠٩١٢٣٤٥٦٧٨"],
+    [
+        "0612345678",
+        "01234567890",
+        "0912345",
+        "09123456789",
+        "",
+        "abc",
+        "+1 912 345 6789",
+        "113",
+        "0912345678x",
+        "٠٩١٢٣٤٥٦٧٨",
+    ],
 )
 def test_what_is_no_number_of_today_is_refused(typed: str) -> None:
     assert read_phone(typed) is None
@@ -87,7 +99,9 @@ def test_an_e_mail_address_is_kept_in_small_letters() -> None:
     assert read_email(" Lan.Nguyen@Vidu.VN ") == "lan.nguyen@vidu.vn"
 
 
-@pytest.mark.parametrize("typed", ["lan", "lan@vidu", "lan @vidu.vn", "a@b@c.vn", "<lan@vidu.vn>", "lan@vidu.vn, an@vidu.vn"])
+@pytest.mark.parametrize(
+    "typed", ["lan", "lan@vidu", "lan @vidu.vn", "a@b@c.vn", "<lan@vidu.vn>", "lan@vidu.vn, an@vidu.vn"]
+)
 def test_what_is_no_address_is_refused(typed: str) -> None:
     assert read_email(typed) is None
 
@@ -102,7 +116,9 @@ def test_namesakes_get_distinct_names() -> None:
     assert login_of("Nguyễn Văn Ân", "sotttt", taken) == "nguyenvanan3.sotttt"
 
 
-@pytest.mark.parametrize(("name", "unit"), [("An", "so ttt"), ("An", ""), ("李", "sotttt"), ("An", "sở"), ("", "sotttt"), ("An", "a.b")])
+@pytest.mark.parametrize(
+    ("name", "unit"), [("An", "so ttt"), ("An", ""), ("李", "sotttt"), ("An", "sở"), ("", "sotttt"), ("An", "a.b")]
+)
 def test_what_gives_no_login_is_refused(name: str, unit: str) -> None:
     with pytest.raises(BadLogin):
         login_of(name, unit)
@@ -110,4 +126,5 @@ def test_what_gives_no_login_is_refused(name: str, unit: str) -> None:
 
 def test_logins_are_told_from_e_mails_and_telephones() -> None:
     assert is_login("nguyenvanan2.sotttt")
-    assert not any(is_login(text) for text in ("0912345678", "an@vidu.vn", "nguyenvanan", "Nguyen.sotttt", "an..sotttt"))
+    others = ("0912345678", "an@vidu.vn", "nguyenvanan", "Nguyen.sotttt", "an..sotttt")
+    assert not any(is_login(text) for text in others)

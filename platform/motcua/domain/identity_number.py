@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-#: Circular 07/2016/TT-BCA: the 63 provinces of that time; the codes of merged provinces stay valid. From 100: countries.
-_PROVINCES = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 "
-    "045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 "
-    "092 093 094 095 096".split()
-)
+#: Circular 07/2016/TT-BCA: the 63 provinces of that time; codes of merged provinces stay valid. From 100: countries.
+_CODES = """
+001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040
+042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084
+086 087 089 091 092 093 094 095 096
+"""
+_PROVINCES = frozenset(_CODES.split())
 
 Sex = Literal["nam", "nu"]
 Doubt = Literal["place", "year", "sex", "born"]
@@ -49,7 +50,7 @@ def told_by(number: str) -> Told | None:
 
 
 def doubts(number: str, today: date, *, sex: str | None = None, born: date | None = None) -> tuple[Doubt, ...]:
-    """What about a number looks odd by itself, or beside the sex and birth date that the form says: worth a question."""
+    """What looks odd about a number by itself, or beside the sex and birth date that a form says: worth a question."""
     told = told_by(number)
     if told is None:
         return ()

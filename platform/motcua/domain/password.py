@@ -18,16 +18,25 @@ SHORTEST, LONGEST = 8, 256
 Weakness = Literal["password_short", "password_long", "password_common", "password_own"]
 
 #: what is tried first, folded; digits and signs before and behind do not make it better
-_COMMON = frozenset(
-    "matkhau matkhaumoi matma dangnhap quantri admin administrator root user guest test demo password passw passwd "
-    "pass qwerty qwertyuiop asdfgh asdfghjkl zxcvbnm qazwsx abc abcd abcdef abcdefgh abcxyz letmein welcome iloveyou love "
-    "monkey dragon football master sunshine princess superman batman whatever hello xinchao chao anhyeuem emyeuanh yeuem "
-    "yeuanh toiyeuban yeu nhoem nhoanh boyeucon meyeucon conyeume conyeubo giadinh hanhphuc maiyeu motminh khongbiet "
-    "khongnho khongco vietnam vietnamvodich hanoi saigon hochiminh tphcm danang hue haiphong cantho thanhhoa nghean hatinh "
-    "ninhbinh namdinh samson hamrong hacthanh thoxuan bimson nghison ubnd ubndtinh ubndxa motcua dichvucong congdan canbo "
-    "vneid cccd cmnd sotuphap congan nguyen nguyenvan nguyenvana tran le pham hoang tuan hung dung minh linh huong lan hoa".split()
+_COMMON_WORDS = """
+matkhau matkhaumoi matma dangnhap quantri admin administrator root user guest test demo password passw passwd
+pass qwerty qwertyuiop asdfgh asdfghjkl zxcvbnm qazwsx abc abcd abcdef abcdefgh abcxyz letmein welcome
+iloveyou love monkey dragon football master sunshine princess superman batman whatever hello xinchao chao
+anhyeuem emyeuanh yeuem yeuanh toiyeuban yeu nhoem nhoanh boyeucon meyeucon conyeume conyeubo giadinh hanhphuc
+maiyeu motminh khongbiet khongnho khongco vietnam vietnamvodich hanoi saigon hochiminh tphcm danang hue
+haiphong cantho thanhhoa nghean hatinh ninhbinh namdinh samson hamrong hacthanh thoxuan bimson nghison ubnd
+ubndtinh ubndxa motcua dichvucong congdan canbo vneid cccd cmnd sotuphap congan nguyen nguyenvan nguyenvana
+tran le pham hoang tuan hung dung minh linh huong lan hoa
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_RUNS = (
+    "01234567890123456789",
+    "98765432109876543210",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
 )
-_RUNS = ("01234567890123456789", "98765432109876543210", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 _LEET = str.maketrans({"@": "a", "0": "o", "1": "i", "3": "e", "$": "s", "!": "i"})
 
 
