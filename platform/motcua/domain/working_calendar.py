@@ -86,7 +86,7 @@ class WorkingCalendar:
 
     def working_day_from(self, day: date) -> date:
         """The day itself if it is worked, else the next working day."""
-        return self._reach_day(self._days.before(day.toordinal()) + 1)
+        return self._reach_day(self._days.before(day.toordinal()) + 1, day)
 
     def next_working_day(self, day: date) -> date:
         """The first working day after a day."""
@@ -103,14 +103,14 @@ class WorkingCalendar:
         """
         if number == 0:
             return self.working_day_from(day)
-        return self._reach_day(self._days.before(day.toordinal() + 1) + number)
+        return self._reach_day(self._days.before(day.toordinal() + 1) + number, day)
 
     def working_days(self, since: date, until: date) -> int:
-        """How many working days lie after `since` up to `until`: the number that `until` bears when `since` is day 0."""
+        """Working days after `since` up to `until`: the number that `until` bears when `since` is day 0."""
         return self._days.before(until.toordinal() + 1) - self._days.before(since.toordinal() + 1)
 
-    def _reach_day(self, total: int) -> date:
-        return date.fromordinal(self._days.reach(total))
+    def _reach_day(self, total: int, since: date = date.min) -> date:
+        return date.fromordinal(self._days.reach(total, since.toordinal()))
 
     # ---- moments ----
 
@@ -127,8 +127,9 @@ class WorkingCalendar:
         """When that many office minutes have passed; 0 is the moment itself, or the next opening when out of hours."""
         if minutes == 0:
             return to_minute(self.next_opening(moment))
-        total = self._minutes_before(to_minute(moment)) + minutes
-        day = self._minutes.reach(total)
+        moment = to_minute(moment)
+        total = self._minutes_before(moment) + minutes
+        day = self._minutes.reach(total, moment.toordinal())
         return self._at_minute(date.fromordinal(day), total - self._minutes.before(day))
 
     def working_minutes(self, since: datetime, until: datetime) -> int:
