@@ -6,14 +6,16 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue import messages_source
+from motcua.catalogue import messages_shape, messages_source
 from motcua.catalogue.diagnostic import Diagnostic, Message
+from motcua.domain.text import Text
 
-REGISTRIES: tuple[Mapping[str, Message], ...] = (messages_source.MESSAGES,)
+REGISTRIES: tuple[Mapping[str, Message], ...] = (messages_source.MESSAGES, messages_shape.MESSAGES)
 
 #: Categories of characters that could forge lines, colours or reading direction in a terminal or a log.
 _UNSAFE = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")
 _LONGEST = 80
+_MOST_WORDS = 12
 
 
 def registry() -> dict[str, Message]:
@@ -30,7 +32,7 @@ def registry() -> dict[str, Message]:
 def say(diagnostic: Diagnostic, lang: str = "vi") -> str:
     """The message in words, with the meant word after it. What comes from the catalog is made harmless."""
     message = registry()[diagnostic.code]
-    params = _Shown({key: shown(value) for key, value in diagnostic.params.items()})
+    params = _Shown({key: shown(value, lang) for key, value in diagnostic.params.items()})
     text = (message.en if lang == "en" else message.vi).format_map(params)
     meant = diagnostic.params.get("meant")
     if meant is None or "{meant}" in message.vi:
@@ -38,10 +40,14 @@ def say(diagnostic: Diagnostic, lang: str = "vi") -> str:
     return f"{text}, did you mean '{shown(meant)}'?" if lang == "en" else f"{text}, có phải '{shown(meant)}'?"
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, lang: str = "vi") -> str:
     """A parameter as text that cannot harm: controls escaped, and not too long."""
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
-    text = harmless(text)
+    if isinstance(value, Text):
+        return value.in_(lang)
+    if isinstance(value, list | tuple):
+        more = ["…"] if len(value) > _MOST_WORDS else []
+        return ", ".join([*(shown(one, lang) for one in value[:_MOST_WORDS]), *more])
+    text = harmless(str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
