@@ -1,0 +1,31 @@
+"""`has(a.b.c)` asks whether all of `a.b.c` is there: it is written out as `has(a.b) && has(a.b.c)`, since on plain
+dicts the missing
+`a.b` alone would be an error. Called by the compiler, on the checked tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from motcua.domain.expression.wire import Any_, Checked
+
+
+def written_out(serialised: bytes) -> bytes:
+    outer = Any_.FromString(serialised)
+    tree = Checked.FromString(outer.value)
+    ids = iter(range(1_000_000, 2_000_000))  # far beyond the ids that the parser gives
+    changed = _rewrite(tree.expr, ids)
+    if not changed:
+        return serialised
+    outer.value = tree.SerializeToString()
+    return bytes(outer.SerializeToString())
+
+
+def _rewrite(expr: Any, ids: Iterator[int]) -> bool:
+    if expr.HasField("select_expr") and expr.select_expr.test_only and expr.select_expr.operand.HasField("select_expr"):
+        _guard(expr, ids)
+        return True
+    changed = False
+    for child in _children(expr):
+        changed = _rewrite(child, ids) or changed
+    return changed
