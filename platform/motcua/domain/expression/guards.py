@@ -29,3 +29,34 @@ def _rewrite(expr: Any, ids: Iterator[int]) -> bool:
     for child in _children(expr):
         changed = _rewrite(child, ids) or changed
     return changed
+
+
+def _guard(expr: Any, ids: Iterator[int]) -> None:
+    """Make `has(x.y)` the call `has(x) && has(x.y)`, and `has(x)` in turn."""
+    asked = type(expr)()
+    asked.CopyFrom(expr)
+    before = type(expr)()
+    before.CopyFrom(expr.select_expr.operand)
+    before.select_expr.test_only = True
+    before.id = next(ids)
+    if before.select_expr.operand.HasField("select_expr"):
+        _guard(before, ids)
+    expr.Clear()
+    expr.id = next(ids)
+    expr.call_expr.function = "_&&_"
+    expr.call_expr.args.add().CopyFrom(before)
+    expr.call_expr.args.add().CopyFrom(asked)
+
+
+def _children(expr: Any) -> Iterator[Any]:
+    if expr.HasField("select_expr"):
+        yield expr.select_expr.operand
+    elif expr.HasField("call_expr"):
+        if expr.call_expr.HasField("target"):
+            yield expr.call_expr.target
+        yield from expr.call_expr.args
+    elif expr.HasField("list_expr"):
+        yield from expr.list_expr.elements
+    elif expr.HasField("comprehension_expr"):
+        loop = expr.comprehension_expr
+        yield from (loop.iter_range, loop.accu_init, loop.loop_condition, loop.loop_step, loop.result)
