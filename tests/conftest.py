@@ -7,18 +7,19 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, delete, text
 from tests.postgresql_server import running_postgresql
 
 from motcua.gateways.clock import HandClock
 from motcua.settings import Settings, read_settings
 from motcua.store import Store, open_store
+from motcua.store.base import Base
 from motcua.store.migrate import upgrade
 
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**9))
@@ -76,34 +77,35 @@ def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql(postgresql: str) -> Iterator[Callable[[], str]]:
-    """Makes a fresh migrated PostgreSQL database at each call, a copy of one that was migrated once."""
-    made = 0
-    template = f"motcua_{os.getpid()}"
-    _create(postgresql, f"CREATE DATABASE {template}")
-    _migrate(f"{postgresql}/{template}")
+def _postgresql_database(postgresql: str) -> Iterator[str]:
+    name = f"motcua_{os.getpid()}"
+    _on_server(postgresql, f"CREATE DATABASE {name}")
+    _migrate(f"{postgresql}/{name}")
+    yield f"{postgresql}/{name}"
+    _on_server(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
 
-    def make() -> str:
-        nonlocal made
-        made += 1
-        _create(postgresql, f"CREATE DATABASE {template}_{made} TEMPLATE {template}")
-        return f"{postgresql}/{template}_{made}"
 
-    yield make
-    for number in range(1, made + 1):
-        _create(postgresql, f"DROP DATABASE {template}_{number} WITH (FORCE)")
-    _create(postgresql, f"DROP DATABASE {template} WITH (FORCE)")
+@pytest.fixture
+def postgresql_url(_postgresql_database: str) -> str:
+    """A migrated and empty PostgreSQL database. It is one for all tests: emptying is twenty times quicker than making one."""
+    engine = create_engine(_postgresql_database, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(
+            text("SET LOCAL session_replication_role = replica")
+        )  # without the triggers that keep events
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(delete(table))
+    engine.dispose()
+    return _postgresql_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh migrated database. A test that asks for it, for `settings` or for `store` runs on both kinds."""
-    if request.param == "sqlite":
-        template: Path = request.getfixturevalue("_migrated_file")
-        shutil.copy(template, tmp_path / "motcua.sqlite3")
-        return f"sqlite:///{tmp_path / 'motcua.sqlite3'}"
-    make: Callable[[], str] = request.getfixturevalue("new_postgresql")
-    return make()
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    shutil.copy(request.getfixturevalue("_migrated_file"), tmp_path / "motcua.sqlite3")
+    return f"sqlite:///{tmp_path / 'motcua.sqlite3'}"
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def _migrate(url: str) -> None:
     opened.close()
 
 
-def _create(server: str, statement: str) -> None:
+def _on_server(server: str, statement: str) -> None:
     engine = create_engine(f"{server}/postgres", poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from motcua.domain.working_calendar import HCM
 from sqlalchemy import text
 
 from motcua.domain.event import Event
+from motcua.domain.working_calendar import HCM
 from motcua.store import Books, Store
 from motcua.store.cases import CaseRecord, Standing, Task, new_ref
 from motcua.store.editions import StoredEdition

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,19 +42,17 @@ def test_down_to_nothing_and_up_again(store: Store) -> None:
     assert "case_file" in inspect(store.engine).get_table_names()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_four_workers_that_start_at_once_on_an_empty_database_all_find_it_ready(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-    if kind == "postgresql":
-        make: Callable[[], str] = request.getfixturevalue("new_postgresql")
-        url = make()
-        emptied = Store(url)
-        downgrade(emptied, "base")
-        emptied.close()
+def test_four_workers_that_start_at_once_on_an_empty_database_all_find_it_ready(store: Store) -> None:
+    downgrade(store, "base")
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert pool.map(upgrade_at_once, [url] * 4, chunksize=1) == ["0001"] * 4
+        assert pool.map(upgrade_at_once, [store.database_url] * 4, chunksize=1) == ["0001"] * 4
+
+
+def test_a_data_folder_without_a_database_gets_one(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    upgrade(store)
+    assert "case_file" in inspect(store.engine).get_table_names()
+    store.close()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -111,7 +111,7 @@ class Editions:
         if row is None:
             raise NotThere()
         blobs = select(BlobRow.hash, BlobRow.data).where(BlobRow.hash.in_(set(row.manifest.values())))
-        data: dict[str, Any] = dict(self._session.execute(blobs).tuples().all())
+        data: dict[str, Any] = dict(self._session.execute(blobs).all())
         return StoredEdition(
             row.hash, row.procedure, row.manifest, {path: data[key] for path, key in row.manifest.items()}
         )
@@ -151,7 +151,7 @@ class Editions:
 
     def compiled(self, keys: Iterable[str]) -> dict[str, bytes]:
         rows = select(CompiledRow.key, CompiledRow.bytes).where(CompiledRow.key.in_(list(keys)))
-        return dict(self._session.execute(rows).tuples().all())
+        return dict(self._session.execute(rows).all())
 
     def keep_compiled(self, compiled: Mapping[str, bytes]) -> None:
         insert_once(self._session, CompiledRow, [{"key": key, "bytes": value} for key, value in compiled.items()])

@@ -5,7 +5,7 @@ SQLite: WAL, foreign keys, and `BEGIN IMMEDIATE` for every write, so that two wr
 deferred transaction
 that has read cannot become a writer while another writes). PostgreSQL: READ COMMITTED with row locks where a module
 asks for them.
-On both, a reading transaction cannot write.
+On both, a reading transaction sees one moment and cannot write.
 """
 
 from __future__ import annotations
@@ -99,4 +99,4 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

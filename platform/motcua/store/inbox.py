@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from motcua.domain.folding import fold
@@ -24,6 +24,7 @@ class CaseLine:
     ref: str
     number: str
     procedure: str
+    edition: str
     applicant_name: str = field(repr=False)
     filed_on: date
     filed_at: datetime
@@ -35,7 +36,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """`due` is the end of the office's own share of the step; the citizen's date is `case.due`."""
+    """`due` is the end of the office's own share of the step, or of a wait; the citizen's date is `case.due`."""
 
     case: CaseLine
     step: str
@@ -52,26 +53,68 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True)
+class Counts:
+    """An inbox in four numbers. A line is late when the office's share or the citizen's date is over."""
+
+    late: int
+    near: int
+    on_time: int
+    waiting: int
+
+    @property
+    def to_do(self) -> int:
+        return self.late + self.near + self.on_time
+
+
+#: whichever comes first: the end of the office's share, or the date that the citizen was told
+_SOONEST = case((CaseRow.due < TaskRow.due, CaseRow.due), else_=TaskRow.due)
+
+
 class Inbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def tasks(self, agency: str, roles: Collection[str], *, after: str | None = None, most: int = 50) -> Page:
-        """What an officer of this agency with these roles may do now, the most urgent first."""
-        query = (
-            select(TaskRow, CaseRow)
-            .join(CaseRow, CaseRow.ref == TaskRow.case_ref)
-            .where(TaskRow.agency == agency, TaskRow.role.in_(roles))
-            .order_by(TaskRow.due, TaskRow.id)
-            .limit(most + 1)
-        )
+    def tasks(
+        self,
+        agency: str,
+        roles: Collection[str],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        after: str | None = None,
+        most: int = 50,
+    ) -> Page:
+        """What an officer of this agency with these roles may do now, the most urgent first; only what is due from
+        `since` on and before `until`, where those are given.
+        """
+        query = _of(agency, TaskRow.role.in_(roles))
+        if since is not None:
+            query = query.where(_SOONEST >= since)
+        if until is not None:
+            query = query.where(_SOONEST < until)
+        return self._page(query, after, most)
+
+    def waiting(self, agency: str, *, after: str | None = None, most: int = 50) -> Page:
+        """What waits for somebody else at this agency, the window that ends first at the top."""
+        return self._page(_of(agency, TaskRow.role.is_(None)), after, most)
+
+    def counts(self, agency: str, roles: Collection[str], *, now: datetime, near: datetime) -> Counts:
+        """How many lines are late at `now`, due before `near`, due later, and waiting for somebody else."""
+        mine = TaskRow.role.in_(roles)
+        parts = (and_(mine, _SOONEST < now), and_(mine, _SOONEST >= now, _SOONEST < near), and_(mine, _SOONEST >= near))
+        sums = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in (*parts, TaskRow.role.is_(None))]
+        query = select(*sums).join(CaseRow, CaseRow.ref == TaskRow.case_ref).where(TaskRow.agency == agency)
+        return Counts(*(int(number) for number in self._session.execute(query).one()))
+
+    def _page(self, query: Select[tuple[TaskRow, CaseRow, datetime]], after: str | None, most: int) -> Page:
         if after is not None:
-            query = query.where(tuple_(TaskRow.due, TaskRow.id) > tuple_(*_place(after)))
-        found = self._session.execute(query).all()
+            query = query.where(tuple_(_SOONEST, TaskRow.id) > tuple_(*_place(after)))
+        found = self._session.execute(query.order_by(_SOONEST, TaskRow.id).limit(most + 1)).all()
         shown = found[:most]
-        cases = {line.ref: line for line in self._lines([case for _, case in shown])}
-        lines = tuple(_inbox_line(task, cases[case.ref]) for task, case in shown)
-        return Page(lines, _mark(shown[-1][0]) if len(found) > most else None)
+        cases = {line.ref: line for line in self._lines([row.CaseRow for row in shown])}
+        lines = tuple(_inbox_line(row.TaskRow, cases[row.CaseRow.ref]) for row in shown)
+        return Page(lines, _mark(shown[-1].soonest, shown[-1].TaskRow) if len(found) > most else None)
 
     def of_applicant(self, account: int, *, most: int = 100) -> tuple[CaseLine, ...]:
         """A citizen's own cases, the latest change first."""
@@ -127,6 +170,7 @@ def _case_line(row: CaseRow, steps: tuple[str, ...]) -> CaseLine:
         ref=row.ref,
         number=row.number,
         procedure=row.procedure,
+        edition=row.edition_hash,
         applicant_name=row.applicant_name,
         filed_on=row.filed_on,
         filed_at=row.filed_at,
@@ -141,8 +185,13 @@ def _inbox_line(task: TaskRow, case: CaseLine) -> InboxLine:
     return InboxLine(case, task.step, task.role or "", task.since, None if task.due >= NEVER else task.due)
 
 
-def _mark(task: TaskRow) -> str:
-    return f"{task.due.timestamp():.6f}~{task.id}"
+def _of(agency: str, whose: ColumnElement[bool]) -> Select[tuple[TaskRow, CaseRow, datetime]]:
+    query = select(TaskRow, CaseRow, _SOONEST.label("soonest")).join(CaseRow, CaseRow.ref == TaskRow.case_ref)
+    return query.where(TaskRow.agency == agency, whose)
+
+
+def _mark(soonest: datetime, task: TaskRow) -> str:
+    return f"{soonest.timestamp():.6f}~{task.id}"
 
 
 def _place(mark: str) -> tuple[datetime, int]:
