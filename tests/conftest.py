@@ -87,7 +87,7 @@ def _postgresql_database(postgresql: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_url(_postgresql_database: str) -> str:
-    """A migrated and empty PostgreSQL database. It is one for all tests: emptying is twenty times quicker than making one."""
+    """A migrated and empty PostgreSQL database, one for all tests: emptying is twenty times quicker than making."""
     engine = create_engine(_postgresql_database, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(

@@ -134,7 +134,7 @@ def _database(url: str | None, data: Path) -> str:
 def _secret_key(given: str | None, file: Path) -> str:
     """The given key, else the data folder's own, made at the first start and readable by its owner alone."""
     key = given or _kept_key(file)
-    if len(key) < _SHORTEST_KEY or key.strip("-_. ").lower() in _KNOWN_KEYS or len(set(key)) < 8:
+    if len(key) < _SHORTEST_KEY or key.strip("-_. ").lower() in _KNOWN_KEYS or len(set(key)) < 10:
         raise WrongSetting(f"SECRET_KEY: at least {_SHORTEST_KEY} characters that nobody can guess")
     return key
 
