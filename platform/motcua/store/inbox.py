@@ -68,7 +68,7 @@ class Counts:
 
 
 #: whichever comes first: the end of the office's share, or the date that the citizen was told
-_SOONEST = case((CaseRow.due < TaskRow.due, CaseRow.due), else_=TaskRow.due)
+_soonest = case((CaseRow.due < TaskRow.due, CaseRow.due), else_=TaskRow.due)
 
 
 class Inbox:
@@ -90,9 +90,9 @@ class Inbox:
         """
         query = _of(agency, TaskRow.role.in_(roles))
         if since is not None:
-            query = query.where(_SOONEST >= since)
+            query = query.where(_soonest >= since)
         if until is not None:
-            query = query.where(_SOONEST < until)
+            query = query.where(_soonest < until)
         return self._page(query, after, most)
 
     def waiting(self, agency: str, *, after: str | None = None, most: int = 50) -> Page:
@@ -102,15 +102,15 @@ class Inbox:
     def counts(self, agency: str, roles: Collection[str], *, now: datetime, near: datetime) -> Counts:
         """How many lines are late at `now`, due before `near`, due later, and waiting for somebody else."""
         mine = TaskRow.role.in_(roles)
-        parts = (and_(mine, _SOONEST < now), and_(mine, _SOONEST >= now, _SOONEST < near), and_(mine, _SOONEST >= near))
+        parts = (and_(mine, _soonest < now), and_(mine, _soonest >= now, _soonest < near), and_(mine, _soonest >= near))
         sums = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in (*parts, TaskRow.role.is_(None))]
         query = select(*sums).join(CaseRow, CaseRow.ref == TaskRow.case_ref).where(TaskRow.agency == agency)
         return Counts(*(int(number) for number in self._session.execute(query).one()))
 
     def _page(self, query: Select[tuple[TaskRow, CaseRow, datetime]], after: str | None, most: int) -> Page:
         if after is not None:
-            query = query.where(tuple_(_SOONEST, TaskRow.id) > tuple_(*_place(after)))
-        found = self._session.execute(query.order_by(_SOONEST, TaskRow.id).limit(most + 1)).all()
+            query = query.where(tuple_(_soonest, TaskRow.id) > tuple_(*_place(after)))
+        found = self._session.execute(query.order_by(_soonest, TaskRow.id).limit(most + 1)).all()
         shown = found[:most]
         cases = {line.ref: line for line in self._lines([row.CaseRow for row in shown])}
         lines = tuple(_inbox_line(row.TaskRow, cases[row.CaseRow.ref]) for row in shown)
@@ -186,7 +186,7 @@ def _inbox_line(task: TaskRow, case: CaseLine) -> InboxLine:
 
 
 def _of(agency: str, whose: ColumnElement[bool]) -> Select[tuple[TaskRow, CaseRow, datetime]]:
-    query = select(TaskRow, CaseRow, _SOONEST.label("soonest")).join(CaseRow, CaseRow.ref == TaskRow.case_ref)
+    query = select(TaskRow, CaseRow, _soonest.label("soonest")).join(CaseRow, CaseRow.ref == TaskRow.case_ref)
     return query.where(TaskRow.agency == agency, whose)
 
 
