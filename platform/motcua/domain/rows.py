@@ -1,0 +1,100 @@
+"""Rows (dòng): the one way to choose. The first row that holds, by its condition and its dates; no row is a hole, and
+loud.
+
+Bound from any key of the catalog that has a value; chosen by fees, limits, papers, positions, steps, values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
+
+from motcua.domain.expression import Expression, Uncomputed
+from motcua.domain.text import Text
+
+T = TypeVar("T")
+
+
+class Hole(Uncomputed):
+    """No row, no line of a table, no item covers these facts: an error of the catalog, never a zero."""
+
+    def __init__(self, where: str, **given: Any) -> None:
+        super().__init__(where)
+        self.where, self.given = where, given
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name} = {value}" for name, value in self.given.items())
+        return f"{self.where}: nothing holds{f' for {said}' if said else ''}"
+
+
+class Evaluates(Protocol):
+    """Facts, as far as choosing needs them."""
+
+    def evaluate(self, expression: Expression, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days, both ends included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+def in_force(windows: tuple[Window, ...], on: date) -> bool:
+    """Whether a day lies in one of the windows; without windows every day does."""
+    return not windows or any(window.holds(on) for window in windows)
+
+
+@dataclass(frozen=True)
+class Row(Generic[T]):
+    """`otherwise` marks the last row, which holds where none before did."""
+
+    is_: T
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()
+    otherwise: bool = False
+    why: Text | None = None
+    basis: str | None = None
+
+    def holds(self, facts: Evaluates, on: date) -> bool:
+        return in_force(self.in_force, on) and (self.when is None or bool(facts.evaluate(self.when)))
+
+
+@dataclass(frozen=True)
+class Chosen(Generic[T]):
+    value: T
+    row: Row[T]
+
+
+@dataclass(frozen=True)
+class Rows(Generic[T]):
+    """`dated_by` names the day on which `in_force` is judged, in place of the filing day. `where` tells a hole's
+    place."""
+
+    rows: tuple[Row[T], ...]
+    dated_by: Expression | None = field(default=None)
+    where: str = ""
+
+    @staticmethod
+    def one(value: T) -> Rows[T]:
+        """The value itself, with nothing to choose."""
+        return Rows((Row(value),))
+
+    def choose(self, facts: Evaluates, on: date) -> Chosen[T]:
+        """The first row that holds. Raises Hole when none does, AbsentRead when its conditions read what is not
+        known."""
+        day = on if self.dated_by is None else facts.evaluate(self.dated_by)
+        for row in self.rows:
+            if row.holds(facts, day):
+                return Chosen(row.is_, row)
+        raise Hole(self.where or "rows", on=day)
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """Everything that may be chosen."""
+        return tuple(row.is_ for row in self.rows)
