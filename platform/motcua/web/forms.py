@@ -1,214 +1,258 @@
-"""WTForms from a form page: parsing what a browser sent and holding what a template shows. Called by citizen, supplement and officer pages.
+"""WTForms from a form page: parsing what a browser sent, holding what a template shows. Called by citizen and officer
+pages.
 
-WTForms reads and renders; what an answer means is the form noun's (`answers.read`), and what is wrong with it comes back as `Problem`s,
-which `show_problems` hangs on the fields. Names are dotted paths (`tre.ngay_sinh`, `nguoi_lam_chung.0.ho_ten`), the same as in problems.
+WTForms reads and renders; what an answer means is the form noun's (`answers.read`), and what is wrong with it comes
+back as `Problem`s, which `show_problems` hangs on the controls. Names are dotted paths (`tre.ngay_sinh`,
+`nguoi_lam_chung.0.ho_ten`), the same as in problems.
+
+Only what was asked and sent changes an answer: what a page did not show, or a browser did not send, stays as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from dataclasses import field as dataclass_field
+from typing import Any, TypeAlias
 
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Field as Control
-from wtforms import Form as Controls
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.utils import unset_value
+from wtforms.form import BaseForm
 
 from motcua.domain.form import Field, Kind
 from motcua.domain.problems import Problem
+from motcua.domain.text import Text
+from motcua.web.typed_values import as_typed, clean, date_boxes
 
-#: up to so many choices are radios or a select; longer ones are typed with suggestions
+Sent = MultiDict[str, str]
+#: Words offered, by dotted path; None where the answers that filter a list are not there yet.
+Offered = Mapping[str, Mapping[str, Text] | None]
+
+#: up to so many words are radios, more are a select
 RADIOS = 6
+#: a browser does not send an empty box: each names itself under this, so that "not ticked" differs from "not asked"
+ASKED = "asked"
+#: more rows than this in one page are not read
+MOST_ROWS = 200
+BOXES = ("day", "month", "year")
+_YES_NO = {"true": Text("Có", "Yes"), "false": Text("Không", "No")}
 
 
 class DateControl(StringField):
-    """A date in three boxes (`x.day`, `x.month`, `x.year`); a whole date pasted into the first box is taken too."""
+    """A date in three boxes (`x.day`, `x.month`, `x.year`); a whole date pasted into one box is taken too."""
 
     boxes: tuple[str, str, str] = ("", "", "")
 
-    def process(self, formdata: MultiDict[str, str] | None, data: Any = unset_value, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors = []
-        value = self.default if data is unset_value else data
-        self.boxes = (f"{value.day}", f"{value.month}", f"{value.year}") if isinstance(value, date) else ("", "", "")
-        if formdata is not None and any(f"{self.name}.{box}" in formdata for box in ("day", "month", "year")):
-            day, month, year = (str(formdata.get(f"{self.name}.{box}", "")).strip() for box in ("day", "month", "year"))
+        self.boxes = date_boxes(data)
+        if formdata is not None and sent_names(self.name, formdata):
+            day, month, year = (clean(formdata.get(f"{self.name}.{box}", "")).strip() for box in BOXES)
             self.boxes = (day, month, year)
-        day, month, year = self.boxes
-        self.data = day if day and not month and not year else "/".join(self.boxes) if any(self.boxes) else ""
+        filled = [box for box in self.boxes if box]
+        self.data = filled[0] if len(filled) == 1 and len(filled[0]) > 4 else "/".join(self.boxes) if filled else ""
+
+
+def sent_names(name: str, sent: Sent) -> bool:
+    """Whether a browser sent anything for a control, be it that nothing was chosen."""
+    return name in sent or any(f"{name}.{box}" in sent for box in BOXES) or name in sent.getlist(ASKED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entry of a repeating group."""
+    """One entry of a repeating group; `name` is its dotted path."""
 
     number: int
-    controls: tuple[Control | Group, ...]
+    name: str
+    nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Group:
     """A fieldset, or a repeating group with its `rows`."""
 
     field: Field
     name: str
-    controls: tuple[Control | Group, ...] = ()
+    nodes: tuple[Node, ...] = ()
     rows: tuple[Row, ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: list[str] = dataclass_field(default_factory=list)
 
     @property
     def may_add(self) -> bool:
         return self.field.max_items is None or len(self.rows) < self.field.max_items
 
 
+Node: TypeAlias = Control | Group
+
+
 @dataclass(frozen=True)
 class PageForm:
-    """The controls of one page, in order, nested as the form is."""
+    """The controls of one page, in order, nested as the form is; `by_name` holds controls and groups by dotted path."""
 
-    form: Controls
-    tree: tuple[Control | Group, ...]
+    nodes: tuple[Node, ...]
+    by_name: Mapping[str, Node]
+    kept: Mapping[str, Any]
+    sent: Sent | None
 
     def raw(self) -> dict[str, Any]:
-        """What was sent, nested, still text: for `answers.read`."""
-        return _raw(self.tree)
+        """What is entered now, nested, still text, for `answers.read`; and beside it what was kept and not asked."""
+        return self._raw(self.nodes, self.kept)
 
-    def show_problems(self, problems: Iterable[Problem], lang: str) -> None:
-        by_field: dict[str, list[str]] = {}
+    def _raw(self, nodes: Iterable[Node], kept: Mapping[str, Any]) -> dict[str, Any]:
+        found = dict(kept)
+        for node in nodes:
+            if not isinstance(node, Group):
+                if self.sent is not None and sent_names(node.name, self.sent):
+                    found[_last(node.name)] = _entered(node)
+            elif node.field.kind is Kind.ROWS:
+                old = as_rows(kept.get(node.field.name))
+                rows = [(row, old[row.number] if row.number < len(old) else {}) for row in node.rows]
+                found[node.field.name] = [self._raw(row.nodes, before) for row, before in rows]
+            else:
+                found[node.field.name] = self._raw(node.nodes, as_group(kept.get(node.field.name)))
+        return found
+
+    def show_problems(self, problems: Iterable[Problem], lang: str) -> list[tuple[Node, Problem]]:
+        """Hang each on its control, or on the group around it; answers with what was hung, in the order of the page."""
+        hung = []
         for problem in problems:
-            by_field.setdefault(problem.field, []).append(problem.message(lang))
-        for name, control in self.form._fields.items():
-            control.errors = [*control.errors, *by_field.get(name, ())]
+            if (node := self._nearest(problem.field)) is not None:
+                node.errors = [*node.errors, problem.message(lang)]
+                hung.append((node, problem))
+        order = {name: number for number, name in enumerate(self.by_name)}
+        return sorted(hung, key=lambda pair: order[pair[0].name])
+
+    def _nearest(self, dotted: str) -> Node | None:
+        while dotted and dotted not in self.by_name:
+            dotted = dotted.rpartition(".")[0]
+        return self.by_name.get(dotted)
 
 
 def page_form(
     fields: Iterable[Field],
-    answers: Mapping[str, Any],
-    shown: frozenset[str],
-    choices: Mapping[str, Mapping[str, Any]],
+    kept: Mapping[str, Any],
+    shown: Collection[str] | None,
+    offered: Offered,
     *,
-    sent: MultiDict[str, str] | None = None,
+    sent: Sent | None = None,
     prefix: str = "",
     lang: str = "vi",
 ) -> PageForm:
-    """Controls for the shown fields with their answers, or with what was just sent. `choices` are the words offered, by dotted path."""
-    controls: dict[str, Any] = {}
-    data: dict[str, Any] = {}
-    _collect(fields, answers, shown, choices, prefix, lang, controls, data, sent)
-    form = type("Page", (Controls,), controls)(formdata=sent, data=data)
-    for control in form:
-        control.meta = form.meta
-    return PageForm(form, _tree(fields, answers, shown, prefix, form, sent))
+    """Controls for the shown fields (all, for None) with what is kept, or with what was just sent, right or wrong."""
+    maker = _Maker(shown, offered, sent, lang)
+    nodes = tuple(maker.nodes(fields, kept, prefix))
+    return PageForm(nodes, maker.by_name, kept, sent)
 
 
-def _collect(
-    fields: Iterable[Field],
-    answers: Mapping[str, Any],
-    shown: frozenset[str],
-    choices: Mapping[str, Mapping[str, Any]],
-    prefix: str,
-    lang: str,
-    controls: dict[str, Any],
-    data: dict[str, Any],
-    sent: MultiDict[str, str] | None,
-) -> None:
-    for field in fields:
-        name = f"{prefix}{field.name}"
-        value = answers.get(field.name)
-        if name not in shown or field.computed is not None:
-            continue
-        if field.kind is Kind.GROUP:
-            _collect(field.fields, value or {}, shown, choices, f"{name}.", lang, controls, data, sent)
-        elif field.kind is Kind.ROWS and field.fields:
-            for number, row in enumerate(rows_of(field, name, value, sent)):
-                here = f"{name}.{number}."
-                below = shown | {f"{here}{f.name}" for f in field.fields if number >= len(value or []) and f.when is None}
-                _collect(field.fields, row, below, choices, here, lang, controls, data, sent)
-        else:
-            controls[name] = control(field, choices.get(name, {}), lang)
-            data[name] = _shown(field, value)
+class _Maker:
+    """Makes the controls of a page while it walks the form."""
+
+    def __init__(self, shown: Collection[str] | None, offered: Offered, sent: Sent | None, lang: str) -> None:
+        self._shown, self._offered, self._sent, self._lang = shown, offered, sent, lang
+        self._form = BaseForm({})
+        self.by_name: dict[str, Node] = {}
+
+    def nodes(
+        self, fields: Iterable[Field], kept: Mapping[str, Any], prefix: str, fresh: bool = False
+    ) -> Iterator[Node]:
+        """In a `fresh` row nothing was judged yet: it shows what has no condition."""
+        for asked in fields:
+            name = f"{prefix}{asked.name}"
+            judged = asked.when is None if fresh else self._shown is None or name in self._shown
+            if judged and asked.computed is None:
+                self.by_name[name] = node = self._node(asked, name, kept.get(asked.name), fresh)
+                yield node
+
+    def _node(self, asked: Field, name: str, kept: Any, fresh: bool) -> Node:
+        if asked.kind is Kind.GROUP:
+            return Group(asked, name, tuple(self.nodes(asked.fields, as_group(kept), f"{name}.", fresh)))
+        if asked.kind is Kind.ROWS:
+            return Group(asked, name, rows=tuple(self._rows(asked, as_rows(kept), name)))
+        unbound = control(asked, self._offered.get(name, {}), self._lang)
+        bound: Control = unbound.bind(self._form, name)
+        bound.process(self._sent, as_typed(asked, kept))
+        bound.errors = []
+        return bound
+
+    def _rows(self, asked: Field, kept: list[Mapping[str, Any]], name: str) -> Iterator[Row]:
+        for number in range(len(kept)) if self._sent is None else sent_rows(name, self._sent):
+            here, fresh = f"{name}.{number}", number >= len(kept)
+            row = {} if fresh else kept[number]
+            yield Row(number, here, tuple(self.nodes(asked.fields, row, f"{here}.", fresh)))
 
 
-def rows_of(field: Field, name: str, value: Any, sent: MultiDict[str, str] | None) -> list[Mapping[str, Any]]:
-    """The rows to show: those kept, at least the fewest allowed, and one more when "add" was pressed."""
-    rows = list(value or [])
-    if sent is not None and sent.get("add") == name:
-        rows.append({})
-    rows += [{}] * (field.min_items - len(rows))
-    return rows[: field.max_items] if field.max_items else rows
+def sent_rows(name: str, sent: Sent) -> list[int]:
+    """The numbers of the rows that a browser sent, in order."""
+    keys = [key for key in (*sent, *sent.getlist(ASKED)) if key.startswith(f"{name}.")]
+    parts = {key.removeprefix(f"{name}.").partition(".")[0] for key in keys}
+    return sorted(int(p) for p in parts if p.isdecimal() and len(p) <= 3 and int(p) < MOST_ROWS)
 
 
-def _shown(field: Field, value: Any) -> Any:
-    """An answer as its control takes it."""
-    if value is None or field.kind in (Kind.DATE, Kind.CHOICES):
-        return value
-    if field.kind is Kind.YES_NO:
-        return "true" if value else "false"
-    if field.format == "money":
-        return f"{value:,}".replace(",", ".")
-    if isinstance(value, Decimal):
-        return str(value).replace(".", ",")
-    return value.strftime("%d/%m/%Y %H:%M") if isinstance(value, datetime) else str(value)
+def control(asked: Field, words: Mapping[str, Text] | None, lang: str) -> Any:
+    """The WTForms field for a kind of answer, unbound. Words are checked by the form noun, not here."""
+    label = asked.title.in_(lang)
+    common: dict[str, Any] = {
+        "label": label,
+        "description": asked.hint.in_(lang) if asked.hint else "",
+        "render_kw": {"field": asked, "waiting": words is None},
+    }
+    make = _MAKERS.get(asked.kind)
+    if make is not None:
+        return make(asked, words or {}, common, lang)
+    return TextAreaField(**common) if asked.widget == "long_text" else StringField(**common)
 
 
-def control(field: Field, words: Mapping[str, Any], lang: str) -> Any:
-    """The WTForms field for a kind of answer: an unbound field, to be a class attribute."""
-    label, hint = field.title.in_(lang), field.hint.in_(lang) if field.hint else ""
-    common: dict[str, Any] = {"label": label, "description": hint, "render_kw": {"field": field}}
-    pairs = [(code, name.in_(lang)) for code, name in words.items()]
-    if field.kind is Kind.DATE:
-        return DateControl(**common)
-    if field.kind is Kind.YES_NO:
-        yes_no = [("true", "Có" if lang == "vi" else "Yes"), ("false", "Không" if lang == "vi" else "No")]
-        return RadioField(choices=yes_no, validate_choice=False, **common)
-    if field.kind is Kind.CHOICES:
-        return SelectMultipleField(choices=pairs, validate_choice=False, **common)
-    if field.kind is Kind.CHOICE and len(pairs) <= RADIOS and field.choices and not field.choices.code_list:
-        return RadioField(choices=pairs, validate_choice=False, **common)
-    if field.kind is Kind.CHOICE:
-        return SelectField(choices=[("", ""), *pairs], validate_choice=False, **common)
-    if field.widget == "long_text":
-        return TextAreaField(**common)
-    return StringField(**common)
+def _yes_no(asked: Field, _: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+    if asked.default is not None and not asked.default:
+        return BooleanField(false_values=("false", "", None), **common)
+    return RadioField(choices=_pairs(_YES_NO, lang), validate_choice=False, **common)
 
 
-def _tree(
-    fields: Iterable[Field],
-    answers: Mapping[str, Any],
-    shown: frozenset[str],
-    prefix: str,
-    form: Controls,
-    sent: MultiDict[str, str] | None,
-) -> tuple[Control | Group, ...]:
-    found: list[Control | Group] = []
-    for field in fields:
-        name = f"{prefix}{field.name}"
-        value = answers.get(field.name)
-        if name not in shown and not any(key.startswith(f"{name}.") or key == name for key in form._fields):
-            continue
-        if field.kind is Kind.GROUP:
-            found.append(Group(field, name, _tree(field.fields, value or {}, shown, f"{name}.", form, sent)))
-        elif field.kind is Kind.ROWS and field.fields:
-            rows = rows_of(field, name, value, sent)
-            found.append(
-                Group(field, name, rows=tuple(Row(n, _tree(field.fields, row, shown, f"{name}.{n}.", form, sent)) for n, row in enumerate(rows)))
-            )
-        elif name in form._fields:
-            found.append(form._fields[name])
-    return tuple(found)
+def _choice(asked: Field, words: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+    listed = asked.choices is not None and asked.choices.code_list is not None
+    if len(words) <= RADIOS and not listed:
+        return RadioField(choices=_pairs(words, lang), validate_choice=False, **common)
+    return SelectField(choices=[("", ""), *_pairs(words, lang)], validate_choice=False, **common)
 
 
-def _raw(tree: Iterable[Control | Group]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for node in tree:
-        if isinstance(node, Group):
-            if node.field.kind is Kind.ROWS:
-                rows = [_raw(row.controls) for row in node.rows]
-                found[node.field.name] = [row for row in rows if any(v not in ("", None, [], {}) for v in row.values())]
-            else:
-                found[node.field.name] = _raw(node.controls)
-        else:
-            found[node.name.rpartition(".")[2]] = node.data
-    return found
+def _choices(_: Field, words: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+    return SelectMultipleField(choices=_pairs(words, lang), validate_choice=False, **common)
+
+
+def _date(_: Field, __: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+    return DateControl(**common)
+
+
+_MAKERS: Mapping[Kind, Callable[[Field, Mapping[str, Text], dict[str, Any], str], Any]] = {
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.DATE: _date,
+}
+
+
+def _pairs(words: Mapping[str, Text], lang: str) -> list[tuple[str, str]]:
+    return [(code, name.in_(lang)) for code, name in words.items()]
+
+
+def _entered(node: Control) -> Any:
+    if isinstance(node, BooleanField):
+        return "true" if node.data else "false"
+    if isinstance(node, SelectMultipleField):
+        return [clean(word) for word in node.data or () if word]
+    asked: Field = node.render_kw["field"]
+    text = clean(node.data or "")
+    return text.upper() if asked.widget == "upper_name" else text
+
+
+def as_group(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_rows(value: Any) -> list[Mapping[str, Any]]:
+    return [as_group(row) for row in value] if isinstance(value, list) else []
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
