@@ -78,7 +78,8 @@ def _kind_by_name(name: str, accepts: Collection[str]) -> Kind:
 def _refuse_other_content(name: str, kind: Kind, data: bytes) -> None:
     if not data.startswith(kind.begins) or _magic.from_buffer(data[:65536]) != kind.type:
         raise Bad("other_content", extension=split_name(name)[1])
-    if _FOREIGN.search(data) or _is_archive(data):
+    hidden_pdf = kind is not KINDS["pdf"] and b"%PDF-" in data
+    if hidden_pdf or _FOREIGN.search(data) or _is_archive(data):
         raise Bad("two_in_one")
 
 
