@@ -58,11 +58,12 @@ class Stretch:
         return self.start + self.amount.number * _MINUTE
 
     def _close(self, day: date) -> datetime:
-        """When a limit in days ends that is counted up on a day; a posting's on a rest day at the last closing hour."""
+        """When a limit in days ends that is counted up on a day; a posting stays on a rest day."""
         if not self.posting:
             return self.calendar.closing(self.calendar.working_day_from(day))
-        worked = day if self.calendar.is_working_day(day) else self.calendar.previous_working_day(day)
-        return datetime.combine(day, self.calendar.closing(worked).time(), HCM)
+        if self.calendar.is_working_day(day):
+            return self.calendar.closing(day)
+        return datetime.combine(day, self.calendar.usual_closing(day), HCM)
 
     @property
     def measure(self) -> Amount:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,8 +55,10 @@ class WorkingCalendar:
         """The stretches in which the office is open on a day; none on a rest day."""
         if day in self.days_off:
             return ()
-        _, week = self._periods[bisect_right(self._starts, day.toordinal()) - 1]
-        return week[self.makeup_days.get(day, day).weekday()]
+        return self._week(day)[self.makeup_days.get(day, day).weekday()]
+
+    def _week(self, day: date) -> Week:
+        return self._periods[bisect_right(self._starts, day.toordinal()) - 1][1]
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.sessions(day))
@@ -76,6 +78,13 @@ class WorkingCalendar:
     def closing(self, day: date) -> datetime:
         """When a working day ends. A rest day is our mistake: `ValueError`."""
         return datetime.combine(day, self._worked(day)[-1].closes, HCM)
+
+    def usual_closing(self, day: date) -> time:
+        """When the office would close on a day if it were worked: as on its weekday, or on the last weekday that is
+        worked.
+        """
+        week = self._week(day)
+        return next(s[-1].closes for back in range(7) if (s := week[(day.weekday() - back) % 7]))
 
     def _worked(self, day: date) -> Sessions:
         if not (found := self.sessions(day)):
