@@ -69,7 +69,9 @@ class _Loud:
     def of(self, file: str) -> _Loud:
         return self
 
-    def error(self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any) -> None:
+    def error(
+        self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any
+    ) -> None:
         raise BadEdition(f"{code} {path} {params}")
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from motcua.domain.answers import read_moment
 from motcua.domain.case import Case
 from motcua.domain.case_state import Active
-from motcua.domain.filing import ALL, Filing, Judged, file, judge
+from motcua.domain.filing import ALL, Filing, file, judge
+from motcua.domain.judged import Judged
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
@@ -95,7 +96,9 @@ class _Player:
             self._comes(event, at)
         elif "interrupt" in event:
             self.case = self.case.advance(at)
-            self.case = self.case.interrupt(str(event["interrupt"]), who=str(event.get("who", "applicant")), by="citizen:0", at=at)
+            self.case = self.case.interrupt(
+                str(event["interrupt"]), who=str(event.get("who", "applicant")), by="citizen:0", at=at
+            )
         else:
             self._accepted_first(later, at)
             self.case = self.case.advance(at)
@@ -131,7 +134,9 @@ class _Player:
         """Time passes: the desk has accepted at `received`, unless an event says what it does."""
         for here in self.case.state.active:
             step = self.case.step(here.step)
-            accepts = any(action.does == "accept" for action in step.actions) and "accepted" not in self.case.state.happened
+            accepts = (
+                any(action.does == "accept" for action in step.actions) and "accepted" not in self.case.state.happened
+            )
             if accepts and not any(e.get("step") == step.id for e in later) and self._moment(here) <= until:
                 self._go_on(here)
 

@@ -82,9 +82,9 @@ class Agencies:
     def today(self, agency: str, on: date) -> Agency:
         """Who holds an agency's open work on a day: itself, or whoever succeeded it (semantics 4)."""
         found, seen = self.by_id[agency], set[str]()
-        while not found.in_force(on) and found.succeeded_by in self.by_id and found.id not in seen:
+        while not found.in_force(on) and found.id not in seen:
             seen.add(found.id)
-            found = self.by_id[found.succeeded_by]
+            found = self.by_id.get(found.succeeded_by or "", found)
         return found
 
     def number_template(self, agency: str) -> str:

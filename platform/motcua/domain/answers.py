@@ -13,15 +13,28 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from motcua.domain.expression import BOOL, DATE, DECIMAL, INT, MOMENT, MONEY, ListOf, Record
 from motcua.domain.form import Field, Form, Kind, Path
 from motcua.domain.money import read_money
 from motcua.domain.problems import Problem
+from motcua.domain.text import Text
 from motcua.domain.working_calendar import HCM
 
 Answers = dict[str, Any]
 
 _DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$|^(\d{4})-(\d{1,2})-(\d{1,2})$")
-_YES = {"true": True, "co": True, "có": True, "yes": True, "1": True, "false": False, "khong": False, "không": False, "no": False, "0": False}
+_YES = {
+    "true": True,
+    "co": True,
+    "có": True,
+    "yes": True,
+    "1": True,
+    "false": False,
+    "khong": False,
+    "không": False,
+    "no": False,
+    "0": False,
+}
 
 
 class Unreadable(ValueError):
@@ -185,6 +198,28 @@ def _yes_no(field: Field, value: Any) -> bool | None:
 def _choices(field: Field, value: Any) -> list[str] | None:
     items = value if isinstance(value, list) else [value]
     return [text for item in items if (text := _text(field, item)) is not None] or None
+
+
+_BY_TYPE = {
+    str(BOOL): Kind.YES_NO,
+    str(INT): Kind.NUMBER,
+    str(MONEY): Kind.NUMBER,
+    str(DATE): Kind.DATE,
+    str(MOMENT): Kind.MOMENT,
+    str(DECIMAL): Kind.DECIMAL,
+}
+
+
+def read_record(record: Record, raw: Mapping[str, Any]) -> Answers:
+    """What a register answered, as its declared types say; what cannot be read, or is not declared, is left out."""
+    found: Answers = {}
+    for name, of in record.fields.items():
+        kind = _BY_TYPE.get(str(of), Kind.CHOICES if isinstance(of, ListOf) else Kind.TEXT)
+        field = Field(name, (name,), kind, Text(name))
+        value, problems = read_group(field, raw.get(name))
+        if value is not None and not problems:
+            found[name] = value
+    return found
 
 
 _READERS = {

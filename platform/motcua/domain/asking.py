@@ -36,11 +36,21 @@ class Circular(RuntimeError):
     """Conditions of a form that show and hide each other; the check refuses such a catalog."""
 
 
-def settle(form: Form, answers: Mapping[str, Any], facts: Facts, *, strict: bool = False) -> Settled:
-    """Leave only what is asked. Conditions read answers that other conditions hide, so judge until nothing moves."""
+def settle(
+    form: Form,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    *,
+    strict: bool = False,
+    beside: Mapping[str, Any] | None = None,
+) -> Settled:
+    """Leave only what is asked. Conditions read answers that other conditions hide, so judge until nothing moves.
+
+    `beside` are answers of another form that the conditions may read too: an officer's form reads the citizen's.
+    """
     shown, kept = frozenset[str](), dict(answers)
     for _ in range(2 + sum(1 for f in form.walk() if f.when or f.computed)):
-        looked = facts.with_answers(kept)
+        looked = facts.with_answers({**(beside or {}), **kept})
         kept_next, shown_next = _shown_part(form.fields, answers, looked, "", strict)
         if shown_next == shown and kept_next == kept:
             return Settled(kept, shown, looked)
@@ -68,7 +78,7 @@ def _shown_part(
 
 def _value(field: Field, value: Any, facts: Facts, where: str, shown: set[str], strict: bool) -> Any:
     if field.computed is not None:
-        return _computed(field.computed, facts)
+        return _known(field.computed, facts)
     if field.kind is Kind.GROUP:
         kept, below = _shown_part(field.fields, value or {}, facts.with_("this", value or {}), f"{where}.", strict)
         shown |= below
@@ -83,13 +93,6 @@ def _value(field: Field, value: Any, facts: Facts, where: str, shown: set[str], 
     if value is None:
         return [] if field.kind in _LISTS else field.default
     return value
-
-
-def _computed(computed: Expression, facts: Facts) -> Any:
-    try:
-        return facts.evaluate(computed)
-    except AbsentRead:
-        return None
 
 
 def judge(condition: Expression | None, facts: Facts, strict: bool = False) -> bool:
@@ -184,18 +187,18 @@ def offered(field: Field, facts: Facts) -> dict[str, Text] | None:
 
 
 def _date_problems(where: str, field: Field, value: date, facts: Facts) -> Iterator[Problem]:
-    for bound, code, wrong in (
-        (field.not_after, "too_late", lambda limit: value > limit),
-        (field.not_before, "too_early", lambda limit: value < limit),
-    ):
-        if bound is None:
-            continue
-        try:
-            limit = facts.evaluate(bound)
-        except AbsentRead:
-            continue
-        if wrong(limit):
+    for bound, code in ((field.not_after, "too_late"), (field.not_before, "too_early")):
+        limit = _known(bound, facts)
+        if limit is not None and (value > limit if code == "too_late" else value < limit):
             yield Problem(where, code, {"title": field.title, "bound": limit.strftime("%d/%m/%Y")})
+
+
+def _known(expression: Expression | None, facts: Facts) -> Any:
+    """The value of an expression, or None where it cannot be told yet."""
+    try:
+        return None if expression is None else facts.evaluate(expression)
+    except AbsentRead:
+        return None
 
 
 def broken(check: Check, facts: Facts) -> Problem | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, moving, paper
+from motcua.domain import asking, case_facts, fee, moving, paper, supplying
 from motcua.domain.case_clock import LimitState, limits, next_timeout
 from motcua.domain.case_state import Active, State, fold
 from motcua.domain.event import Event
@@ -46,7 +46,9 @@ class Case:
     province: Province
     events: tuple[Event, ...]
     saved: int = 0
-    findings: Mapping[str, typed.Answers] = field(default_factory=dict)  # what an officer is entering: judged, not yet said
+    findings: Mapping[str, typed.Answers] = field(
+        default_factory=dict
+    )  # what an officer is entering: judged, not yet said
 
     # ---- what it is ----
 
@@ -165,13 +167,15 @@ class Case:
         if not looked._open(looked.step(step), doing):
             raise NotOffered(step=step, action=action)
         self._said(doing, reason, asks)
-        return moving.act(looked, here, doing, by=f"officer:{by.login}", at=at, take=take, reason=reason, asks=tuple(asks))
+        return moving.act(
+            looked, here, doing, by=f"officer:{by.login}", at=at, take=take, reason=reason, asks=tuple(asks)
+        )
 
     def _findings(self, step: Step, raw: Mapping[str, Any]) -> dict[str, typed.Answers]:
         if step.form is None:
             return {}
         found, problems = typed.read(step.form, raw)
-        settled = asking.settle(step.form, found, case_facts.at_step(self, step.id, found))
+        settled = asking.settle(step.form, found, self.facts, beside=self.answers)
         problems += asking.problems(step.form, settled)
         if any(problem.stops for problem in problems):
             raise Incorrect(problems)
@@ -190,13 +194,15 @@ class Case:
 
     def supply(self, patch: Mapping[str, Any], papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
         """The citizen answers a supplement: only what was ticked, and what it newly makes necessary, may change."""
-        return moving.supply(self, patch, papers, by=by, at=at)
+        return supplying.supply(self, patch, papers, by=by, at=at)
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""
         reached = {*self.state.passed, *(a.step for a in self.state.active)}
         return [
-            i for i in self.procedure.workflow.interrupts if self.open and i.by == who and (i.before is None or i.before not in reached)
+            i
+            for i in self.procedure.workflow.interrupts
+            if self.open and i.by == who and (i.before is None or i.before not in reached)
         ]
 
     def interrupt(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:

@@ -83,24 +83,23 @@ def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
     end = case_facts.end_of(case, limit, start, calendar, stops)
     for moment, amount in case.state.extended:
         if end.due is not None and start <= moment and (met is None or moment <= met):
-            end = Deadline.count(end.due, Amount.parse(amount), calendar, outside=False)
+            end = Deadline.count(end.due, Amount.parse(amount), calendar)
     return LimitState(limit, start, end, met)
 
 
 def stops_of(case: Case) -> Iterator[Stop]:
     """When the clock stood: while every step at which the case stood was a wait that stops it."""
-    line = case.state.timeline
-    open_stop: tuple[datetime, str] | None = None
-    for moment, steps in line:
-        clocks = {case.step(step).clock for step in steps}
-        standing = bool(steps) and "runs" not in clocks and all(case.step(s).waits_for for s in steps)
-        if standing and open_stop is None:
-            open_stop = (moment, "restart" if "restart" in clocks else "resume")
-        elif not standing and open_stop is not None:
-            yield Stop(open_stop[0], moment, open_stop[1])
-            open_stop = None
-    if open_stop is not None and case.open:
-        yield Stop(open_stop[0], None, open_stop[1])
+    begun: tuple[datetime, str] | None = None
+    for stand in case.state.timeline:
+        clocks = {case.step(step).clock for step in stand.steps}
+        standing = bool(clocks) and "runs" not in clocks and all(case.step(s).waits_for for s in stand.steps)
+        if standing and begun is None:
+            begun = (stand.at, "restart" if "restart" in clocks else "resume")
+        elif not standing and begun is not None:
+            yield Stop(begun[0], stand.at, begun[1], stand.outside)
+            begun = None
+    if begun is not None and case.open:
+        yield Stop(begun[0], None, begun[1])
 
 
 def window(case: Case, here: Active) -> datetime | None:
@@ -109,7 +108,7 @@ def window(case: Case, here: Active) -> datetime | None:
     if step.within is None:
         return None
     amount = step.within.choose(case.facts, case.state.filed_on).value
-    return Deadline.count(here.since, amount, case_facts.calendar(case, here.agency), outside=False).due
+    return Deadline.count(here.since, amount, case_facts.calendar(case, here.agency)).due
 
 
 def next_timeout(case: Case, at: datetime) -> Timeout | None:

@@ -20,6 +20,15 @@ class Active:
 
 
 @dataclass(frozen=True)
+class Stand:
+    """From this moment the case stood at these steps. `outside`: what moved it came from outside, and counts in office hours."""
+
+    at: datetime
+    steps: tuple[str, ...]
+    outside: bool
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the open supplement asks for: dotted fields or pages, and `paper.<key>`."""
 
@@ -52,7 +61,7 @@ class State:
     filed_by_agent: bool = False
     happened: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     active: tuple[Active, ...] = ()
-    timeline: tuple[tuple[datetime, tuple[str, ...]], ...] = ()  # from this moment the case stood at these steps
+    timeline: tuple[Stand, ...] = ()
     passed: tuple[str, ...] = ()
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     started: Mapping[str, datetime] = field(default_factory=dict)
@@ -127,11 +136,10 @@ def _moved(state: State, event: Event) -> State:
     times = dict(state.times)
     if action:
         times[f"{step}.{action}"] = times.get(f"{step}.{action}", 0) + 1
-    counted = datetime.fromisoformat(data["counts_from"]).astimezone(event.at.tzinfo) if "counts_from" in data else event.at
     return replace(
         state,
         active=() if "outcome" in data else active,
-        timeline=(*state.timeline, (counted, tuple(a.step for a in active))),
+        timeline=(*state.timeline, Stand(event.at, tuple(a.step for a in active), event.by.startswith("citizen:"))),
         passed=(*state.passed, *left),
         facts={**state.facts, step: data["facts"]} if step and "facts" in data else state.facts,
         started={**state.started, **{e["step"]: event.at for e in entered}},

@@ -11,11 +11,9 @@ from motcua.domain import answers as typed
 from motcua.domain import asking, case_facts, fee, moving, paper, positions
 from motcua.domain.case import Case
 from motcua.domain.deadline import received
-from motcua.domain.event import Event
 from motcua.domain.expression import AbsentRead
-from motcua.domain.fee import COUNTED, FeeLine
+from motcua.domain.judged import Judged
 from motcua.domain.numbering import Take, number
-from motcua.domain.paper import PaperAsked
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect
@@ -36,31 +34,19 @@ class Filing:
     by_agent: bool = False
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A filing as its answers stand: what is asked, needed, owed, and everything that is wrong with it."""
-
-    settled: asking.Settled
-    papers: list[PaperAsked]
-    fees: list[FeeLine]
-    positions: Mapping[str, str]
-    problems: list[Problem]
-
-    @property
-    def ready(self) -> bool:
-        return not any(problem.stops for problem in self.problems)
-
-    @property
-    def fee_total(self) -> int:
-        """Phí and lệ phí as they stand, in đồng; what cannot be computed yet counts nothing."""
-        return sum(line.owed for line in self.fees if line.fee.kind in COUNTED)
-
-
 def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime) -> Judged:
     """All problems at once: unreadable answers, missing ones, broken rules, papers, agencies, channel."""
     on = at.date()
     read, problems = typed.read(procedure.form, filing.answers)
-    facts = case_facts.build(procedure, province, answers=read, channel=filing.channel, filed_on=on, known=filing.known, by_agent=filing.by_agent)
+    facts = case_facts.of_filing(
+        procedure,
+        province,
+        answers=read,
+        channel=filing.channel,
+        filed_on=on,
+        known=filing.known,
+        by_agent=filing.by_agent,
+    )
     settled = asking.settle(procedure.form, read, facts)
     problems += asking.problems(procedure.form, settled, procedure.checks)
     strict = not any(problem.stops for problem in problems)
@@ -119,7 +105,11 @@ def file(
         raise Incorrect([Problem("agency.receives", "no_agency", {"title": procedure.name})])
     agency = province.agencies[receives]
     clocks_start = received(at, province.calendars.of(receives), None)
-    given = filing.papers if isinstance(filing.papers, Mapping) else {p.key: {"files": [ALL]} for p in judged.papers if p.to_attach}
+    given = (
+        filing.papers
+        if isinstance(filing.papers, Mapping)
+        else {p.key: {"files": [ALL]} for p in judged.papers if p.to_attach}
+    )
     data: dict[str, Any] = {
         "answers": typed.plain(judged.settled.answers),
         "papers": {p.key: given[p.key] for p in judged.papers if p.key in given},
@@ -129,7 +119,8 @@ def file(
         "filed_by_agent": filing.by_agent,
         "positions": dict(judged.positions),
         "moments": {"received": clocks_start.isoformat()},
-        "counts_from": clocks_start.isoformat(),
     }
-    blank = Case(ref, number(province.agencies.number_template(receives), agency, at.date(), take), procedure, province, ())
+    blank = Case(
+        ref, number(province.agencies.number_template(receives), agency, at.date(), take), procedure, province, ()
+    )
     return moving.happen(blank, "filed", by, at, ["received"], data, procedure.workflow.start)

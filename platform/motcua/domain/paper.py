@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from motcua.domain.expression import AbsentRead, Expression
-from motcua.domain.rows import Rows, Window
+from motcua.domain.formula import Formula
+from motcua.domain.rows import Window
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.values import Facts
@@ -19,8 +20,8 @@ class Paper:
 
     id: str
     name: Text
-    original: Rows[int] | None = None
-    copies: Rows[int] | None = None
+    original: Formula | None = None
+    copies: Formula | None = None
     when: Expression | None = None
     in_force: tuple[Window, ...] = ()
     each: Expression | None = None  # one paper for every row of this list ...
@@ -91,11 +92,15 @@ def _asked_here(paper: Paper, facts: Facts, on: date, key: str) -> list[PaperAsk
     if paper.one_of:
         way = next((w for w in paper.one_of if w.when is None or facts.evaluate(w.when)), None)
         return asked(way.all_of, facts, on) if way else []
-    return [PaperAsked(key, paper, _named(paper.name, facts), _count(paper.original, facts, on), _count(paper.copies, facts, on))]
+    return [
+        PaperAsked(
+            key, paper, _named(paper.name, facts), _count(paper.original, facts, on), _count(paper.copies, facts, on)
+        )
+    ]
 
 
-def _count(rows: Rows[int] | None, facts: Facts, on: date) -> int:
-    return 0 if rows is None else rows.choose(facts, on).value
+def _count(pieces: Formula | None, facts: Facts, on: date) -> int:
+    return 0 if pieces is None else pieces.compute(facts, on).value
 
 
 def _named(name: Text, facts: Facts) -> Text:

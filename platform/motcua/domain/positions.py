@@ -11,7 +11,12 @@ from motcua.domain.values import Facts
 
 
 def resolve(
-    positions: Mapping[str, Rows[Position]], name: str, facts: Facts, agencies: Agencies, on: date, picked: Mapping[str, str]
+    positions: Mapping[str, Rows[Position]],
+    name: str,
+    facts: Facts,
+    agencies: Agencies,
+    on: date,
+    picked: Mapping[str, str],
 ) -> str | None:
     """The agency's id, or None where none is competent or the applicant has not picked one. May read answers (AbsentRead)."""
     rule = positions[name].choose(facts, on).value
@@ -30,7 +35,9 @@ def resolve(
     return found.id if found and found.in_force(on) else None
 
 
-def offered(positions: Mapping[str, Rows[Position]], name: str, facts: Facts, agencies: Agencies, on: date) -> list[str]:
+def offered(
+    positions: Mapping[str, Rows[Position]], name: str, facts: Facts, agencies: Agencies, on: date
+) -> list[str]:
     """Among which agencies the applicant may pick; empty where there is nothing to pick."""
     rule = positions[name].choose(facts, on).value
     return [a.id for a in agencies.of_kind(rule.kind or "", on)] if rule.picked_by else []

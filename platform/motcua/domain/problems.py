@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from motcua.domain.text import Text
@@ -34,7 +35,9 @@ MESSAGES: Mapping[str, Text] = {
     "too_long": Text("“{title}” dài nhất {most} ký tự.", "“{title}” takes at most {most} characters."),
     "too_short": Text("“{title}” cần ít nhất {least} ký tự.", "“{title}” needs at least {least} characters."),
     "bad_pattern": Text("“{title}” chưa đúng mẫu{example}.", "“{title}” is not in the right form{example}."),
-    "bad_email": Text("“{title}” phải là địa chỉ thư điện tử, ví dụ ten@vidu.vn.", "“{title}” must be an e-mail address."),
+    "bad_email": Text(
+        "“{title}” phải là địa chỉ thư điện tử, ví dụ ten@vidu.vn.", "“{title}” must be an e-mail address."
+    ),
     "bad_phone": Text(
         "“{title}” phải là số điện thoại Việt Nam, ví dụ 0912 345 678.",
         "“{title}” must be a Vietnamese telephone number, such as 0912 345 678.",
@@ -51,6 +54,10 @@ MESSAGES: Mapping[str, Text] = {
     "no_agency": Text("Chưa xác định được cơ quan cho “{title}”.", "No agency was found for “{title}”."),
     "channel": Text("Thủ tục này không nhận qua kênh đã chọn.", "This procedure is not filed through that channel."),
     "not_effective": Text("Thủ tục này không có hiệu lực vào ngày nộp.", "This procedure is not in force on that day."),
+    "declaration": Text(
+        "Hãy đánh dấu vào lời cam đoan trước khi nộp.", "Tick the declaration of truth before you send."
+    ),
+    "too_old": Text("“{title}” cấp quá lâu, phải trong vòng {within}.", "“{title}” is too old: within {within}."),
     "reason": Text("Hãy nêu lý do.", "Give the reason."),
     "nothing_asked": Text(
         "Hãy chọn ít nhất một mục hoặc giấy tờ cần bổ sung.", "Tick at least one field or paper to be supplied."
@@ -65,15 +72,15 @@ class Problem:
 
     field: str
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     text: Text | None = None  # a catalog check's own message
     level: str = "error"
 
     def message(self, lang: str = "vi") -> str:
-        text = self.text or MESSAGES[self.code]
         if self.text:
-            return text.in_(lang)
-        return text.in_(lang).format_map({k: v.in_(lang) if isinstance(v, Text) else v for k, v in self.params.items()})
+            return self.text.in_(lang)
+        params = {key: value.in_(lang) if isinstance(value, Text) else value for key, value in self.params.items()}
+        return MESSAGES[self.code].in_(lang).format_map(params)
 
     @property
     def stops(self) -> bool:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from motcua.domain.agency import Agencies, Position
-from motcua.domain.expression import Expression
+from motcua.domain.expression import Expression, Record
 from motcua.domain.fee import Fee
 from motcua.domain.form import Check, Form
+from motcua.domain.formula import Formula
 from motcua.domain.paper import Paper
 from motcua.domain.rows import Rows
 from motcua.domain.text import Text
@@ -26,7 +27,8 @@ class Result:
 
     id: str
     name: Text
-    original: int = 1
+    original: Formula | None = None
+    copies: Formula | None = None
     number: str | None = None
 
 
@@ -37,6 +39,8 @@ class LookUp:
     id: str
     register: str
     of: Expression
+    answers: Record
+    when: Expression | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError
 
@@ -32,15 +32,19 @@ def of(form: Form, answers: Mapping[str, Any]) -> Iterator[Problem]:
 def _problems(form: Form, error: ValidationError) -> Iterator[Problem]:
     where = ".".join(str(part) for part in error.absolute_path)
     if error.validator == "required":
-        for name in error.validator_value:
-            if name not in error.instance:
-                path = f"{where}.{name}" if where else name
-                field = form.field(path)
-                yield missing(path, field) if field else Problem(path, "required", {"title": Text(path)})
+        yield from _missing(form, where, cast(Sequence[str], error.validator_value), error.instance)
         return
     field = form.field(where)
     title = field.title if field else Text(where)
     yield Problem(where, *_cause(error, title))
+
+
+def _missing(form: Form, where: str, required: Sequence[str], there: Any) -> Iterator[Problem]:
+    for name in required:
+        path = f"{where}.{name}" if where else name
+        field = form.field(path)
+        if name not in there and field is not None:
+            yield missing(path, field)
 
 
 def _cause(error: ValidationError, title: Text) -> tuple[str, dict[str, Any]]:

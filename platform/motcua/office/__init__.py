@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from motcua.domain.case import Case
 from motcua.domain.working_calendar import HCM
@@ -20,6 +19,9 @@ from motcua.office.library import Library
 from motcua.settings import Settings
 from motcua.store.cases import CaseRecord
 from motcua.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 @dataclass(frozen=True)

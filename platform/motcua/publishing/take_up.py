@@ -1,16 +1,19 @@
-"""Changed catalog files become live editions: each procedure that the check finds good, alone. Called by web before a request, and by cli.
+"""Changed catalog files become live editions: each procedure that is proven good, alone. Called by web before a request, and by cli.py.
 
-A broken file takes nothing down: the procedures that use it keep their last good edition, and the editors' page says why.
+A broken file takes nothing down: the procedures that use it keep their last good edition, also after a restart, and log and editors'
+page say what is wrong, at file:line:column.
 """
 
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from motcua.catalogue.check import Checked, check
-from motcua.catalogue.editions import PROVINCE
+from motcua.catalogue.diagnostic import Diagnostic
+from motcua.catalogue.messages import say
+from motcua.catalogue.proving import Proof, Proven, prove_catalog
 from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.editions import StoredEdition
@@ -18,17 +21,77 @@ from motcua.store.editions import StoredEdition
 log = logging.getLogger("motcua.catalog")
 
 
-def take_up(office: Office) -> Checked:
+def take_up(office: Office) -> Proof:
     """Read and prove the whole catalog, then make what is good live in one transaction."""
-    checked = check(office.settings.root)
-    now = office.now()
+    proof = prove_catalog(office.settings.root)
+    everything = (proof.province, *proof.procedures)
     with office.store.transaction() as books:
-        known = set(books.editions.live())
-        for procedure in checked.procedures:
-            _settle(books, procedure.id, procedure.edition, procedure.wrong, procedure.compiled, now)
-        for gone in known - {p.id for p in checked.procedures}:
+        for proven in everything:
+            _settle(office, books, proven)
+        for gone in books.editions.live().keys() - {p.id for p in everything}:
             books.editions.retire(gone)
-    for diagnostic in checked.diagnostics:
-        log.warning("%s", diagnostic.line("vi"))
+    for proven in everything:
+        for diagnostic in proven.wrong:
+            log.warning("%s:%s:%s %s %s", *where(diagnostic), diagnostic.code, say(diagnostic, "vi"))
     office.catalog.refresh()
-    return checked
+    return proof
+
+
+def _settle(office: Office, books: Books, proven: Proven) -> None:
+    now = office.now()
+    if proven.wrong:
+        books.editions.is_wrong(proven.id, [_plain(d) for d in proven.wrong], now)
+        return
+    edition = proven.edition
+    books.editions.put(StoredEdition(edition.hash, proven.id, edition.manifest, edition.files), now)
+    books.editions.keep_compiled({edition.hash: proven.compiled.stored()})
+    books.editions.go_live(proven.id, edition.hash, now)
+
+
+def where(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    return diagnostic.place.file, diagnostic.place.line, diagnostic.place.column
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A mistake as the editors' page shows it."""
+    file, line, column = where(diagnostic)
+    return {
+        "file": file,
+        "line": line,
+        "column": column,
+        "length": diagnostic.place.length,
+        "code": diagnostic.code,
+        "excerpt": diagnostic.line,
+        "message": {lang: say(diagnostic, lang) for lang in ("vi", "en")},
+    }
+
+
+@dataclass
+class Watch:
+    """Sees that catalog files have changed, by their sizes and times: one for each process."""
+
+    office: Office
+    _seen: object = field(default=None)
+
+    def look(self) -> bool:
+        """Take up what changed since the last look; True when something did. Every worker process looks for itself."""
+        now = signature(self.office.settings.root)
+        if now == self._seen:
+            self.office.catalog.refresh()
+            return False
+        take_up(self.office)
+        self._seen = now
+        return True
+
+
+def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Every catalog file with its size and time of change."""
+    found = []
+    for folder in ("procedures", "forms", "workflows"):
+        for path in sorted((root / folder).rglob("*.yaml")):
+            try:
+                stat = path.stat()
+            except OSError:  # it went away while we looked: the next look sees that
+                continue
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)

@@ -14,7 +14,7 @@ def read_day(node: Node | None) -> date | None:
     try:
         return read_date(str(node.data))
     except ValueError:
-        node.error("C210", value=str(node.data))
+        node.error("C504", value=str(node.data))
         return None
 
 

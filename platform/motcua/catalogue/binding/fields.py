@@ -9,7 +9,8 @@ from typing import Any
 from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.schema import json_schema, resolved
 from motcua.catalogue.binding.shop import Shop
-from motcua.domain.expression import BOOL, DATE, DECIMAL, INT, MOMENT, TEXT, ListOf, Record, Type
+from motcua.catalogue.finding import meant
+from motcua.domain.expression import BOOL, DATE, DECIMAL, INT, MOMENT, TEXT, Choice, ListOf, Record, Type
 from motcua.domain.form import Check, Choices, Field, Form, Kind, Path
 from motcua.domain.text import Text
 
@@ -38,6 +39,8 @@ class Sketch:
 
     @property
     def type(self) -> Type:
+        if self.kind is Kind.CHOICE and "enum" in self.node:
+            return Choice(frozenset(map(str, self.node.value("enum"))))
         if self.kind is Kind.CHOICES or (self.kind is Kind.ROWS and not self.children):
             return ListOf(TEXT)
         if self.kind in (Kind.GROUP, Kind.ROWS):
@@ -144,7 +147,7 @@ def bind_checks(nodes: list[Node], shop: Shop, sketches: tuple[Sketch, ...]) -> 
         rule = shop.condition(node.get("rule"), None)
         at = node.value("at")
         if isinstance(at, str) and not _stands(at, sketches):
-            node.at("at").error("C205", name=at, **shop.meant(at, [".".join(s.path) for s in _all(sketches)]))
+            node.at("at").error("C502", name=at, **meant(at, [".".join(s.path) for s in _all(sketches)]))
         if rule is not None:
             offer: Any = node.get("offer")
             yield Check(

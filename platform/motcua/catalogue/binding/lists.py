@@ -31,7 +31,7 @@ def _row(item: Node, columns: Any) -> Mapping[str, Any] | None:
     if isinstance(item.data, Mapping):
         return item.data
     if not isinstance(columns, list) or len(item.data) != len(columns):
-        item.error("C209", expected=len(columns or []), got=len(item.data))
+        item.error("C503", expected=len(columns or []), got=len(item.data))
         return None
     return dict(zip(columns, item.data, strict=True))
 

@@ -21,7 +21,7 @@ _REGISTER_TYPES = {
     "boolean": BOOL,
     "yes_no": BOOL,
 }
-_AGENCY = Record({key: TEXT for key in ("id", "code", "name", "kind", "level")})
+_AGENCY = Record(dict.fromkeys(("id", "code", "name", "kind", "level"), TEXT))
 
 
 def pages(sketches: Iterable[Sketch]) -> dict[str, Type]:
@@ -29,7 +29,7 @@ def pages(sketches: Iterable[Sketch]) -> dict[str, Type]:
 
 
 def around(
-    steps: Mapping[str, tuple[Sketch, ...]],
+    steps: Mapping[str, Iterable[Sketch]],
     all_steps: Iterable[str],
     look_ups: Mapping[str, Record],
     papers: Iterable[str],
@@ -43,11 +43,11 @@ def around(
         "known": Record(look_ups),
         "paper": Record({name: Record({"issued_on": DATE}) for name in papers}),
         "fee": Record({name: Record({"amount": INT, "paid": BOOL}) for name in fees}),
-        "agency": Record({name: _AGENCY for name in positions}),
+        "agency": Record(dict.fromkeys(positions, _AGENCY)),
     }
 
 
-def _step(sketches: tuple[Sketch, ...]) -> Record:
+def _step(sketches: Iterable[Sketch]) -> Record:
     return Record({**pages(sketches), "started_on": DATE, "done_on": DATE})
 
 

@@ -13,7 +13,9 @@ from typing import Any, Protocol
 class Report(Protocol):
     """Takes the mistakes of one file. `path` leads to the value (or its key) in the file, `span` to a part of its text."""
 
-    def error(self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any) -> None: ...
+    def error(
+        self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any
+    ) -> None: ...
 
 
 class Reports(Protocol):
@@ -96,7 +98,7 @@ class Node:
         return self.data
 
     def beside(self, shared: Node, drop: str) -> Node:
-        """The shared thing with the keys that stand beside `drop` (a `$ref`, a `use`) added. A key said in both is a mistake (C204)."""
+        """The shared thing with the keys that stand beside `drop` (a `$ref`, a `use`) added. A key said in both is a mistake (C501)."""
         own = {key: value for key, value in self.data.items() if key != drop}
         over: dict[str, Node] = {}
         for key, child in shared.items():
@@ -108,5 +110,5 @@ class Node:
             elif key == "required":
                 over[key] = Node([*child.data, *own.pop(key)], self.file, (*self.path, key), self.reports)
             elif own[key] != child.plain():
-                self._child(key).error("C204", key=key, shared=shared.file)
+                self._child(key).error("C501", key=key, shared=shared.file)
         return Node(own, self.file, self.path, self.reports, over, self.given)

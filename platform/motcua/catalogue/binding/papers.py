@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from motcua.catalogue.binding import sums
 from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.shop import Shop
-from motcua.domain.expression import INT, ListOf, Record
+from motcua.domain.expression import ListOf, Record
 from motcua.domain.paper import Alternative, Paper
 from motcua.domain.text import Text
 
@@ -31,33 +32,28 @@ def _paper(node: Node, shop: Shop) -> Paper:
     if each is not None:
         item = each.type.item if isinstance(each.type, ListOf) else None
         if isinstance(item, Record):
-            here = shop.with_(as_, item)
+            here = shop.with_(**{as_: item})
         else:
-            node.at("each").error("C213")
-    basis = node.get("basis")
-    if basis is not None:
-        shop.is_basis(basis)
-    look_up = node.value("skip_if_known")
-    if look_up is not None and look_up not in shop.look_ups:
-        node.at("skip_if_known").error("C214", name=look_up, **shop.meant(str(look_up), shop.look_ups))
+            node.at("each").error("C505")
     return Paper(
         id=str(node.value("id")),
         name=Text.of(node.value("name"), str(node.value("id"))),
-        original=here.number(node.get("original"), INT),
-        copies=here.number(node.get("copies"), INT),
+        original=sums.bind_number(node.get("original"), here),
+        copies=sums.bind_number(node.get("copies"), here),
         when=here.condition(node.get("when")),
         in_force=here.windows(node.get("in_force")),
         each=each,
         as_=as_,
         files=tuple(node.value("files") or ()),
-        basis=basis.data if basis else None,
+        basis=node.value("basis"),
         from_form=bool(node.value("from_form", False)),
         shown=bool(node.value("shown", False)),
         optional=bool(node.value("optional", False)),
-        skip_if_known=look_up,
+        skip_if_known=node.value("skip_if_known"),
         issued_within=shop.amount(node.get("issued_within")),
         one_of=tuple(
-            Alternative(here.condition(way.get("when")), bind_papers(way.each("all_of"), here)) for way in node.each("one_of")
+            Alternative(here.condition(way.get("when")), bind_papers(way.each("all_of"), here))
+            for way in node.each("one_of")
         ),
         note=Text.of(node.value("note")) if "note" in node else None,
     )

@@ -36,32 +36,22 @@ def bind_province(files: Mapping[str, Any], reports: Reports) -> Province:
 
 def _agencies(node: Node) -> dict[str, Agency]:
     found: dict[str, Agency] = {}
-    codes: dict[str, str] = {}
-    kinds = {name: kind for kind in (node.get("kinds"),) if kind for name, kind in kind.items()}
     for item in node.each("agencies"):
-        agency = _agency(item, kinds)
-        if agency.id in found:
-            item.at("id").error("C211", name=agency.id)
+        agency = _agency(item)
         found[agency.id] = agency
-        codes.setdefault(agency.code, agency.id)
-    for item in node.each("agencies"):
-        for key in ("parent", "succeeded_by"):
-            if key in item and item.value(key) not in found:
-                item.at(key).error("C212", name=item.value(key))
     return found
 
 
-def _agency(item: Node, kinds: Mapping[str, Node]) -> Agency:
+def _agency(item: Node) -> Agency:
     desk = item.get("desk")
     kind = str(item.value("kind"))
     area = item.value("area")
-    level = item.value("level") or (kinds[kind].value("level") if kind in kinds else "")
     return Agency(
         id=str(item.value("id")),
         code=str(item.value("code")),
         name=Text.of(item.value("name")),
         kind=kind,
-        level=str(level),
+        level=str(item.value("level")),
         parent=item.value("parent"),
         areas=tuple(str(a) for a in area) if isinstance(area, list) else (str(area),) if area is not None else (),
         since=(window := read_window(item.get("in_force")))[0],

@@ -53,5 +53,3 @@ def json_schema(node: Node, files: File) -> dict[str, Any]:
     if items is not None:
         plain["items"] = json_schema(items, files)
     return plain
-
-
