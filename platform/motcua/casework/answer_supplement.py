@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from motcua.casework.entered import Entered
 from motcua.casework.saving import save
+from motcua.casework.submit import UNDECLARED
 from motcua.domain.case import Case
-from motcua.domain.refusals import Closed, NotThere
+from motcua.domain.problems import Problem
+from motcua.domain.refusals import Closed, Incorrect, NotThere
 from motcua.office import Office
 from motcua.store.accounts import Account
 
 
-def answer_supplement(office: Office, draft: str, account: Account) -> Case:
-    """Raises Incorrect with every problem, Closed when the window has run out, Stale when the case moved meanwhile."""
+def answer_supplement(office: Office, draft: str, account: Account, *, declared: bool) -> Case:
+    """At every later press: the case as it is. Raises Incorrect with every problem, Closed when the window has run out,
+    Stale when the case moved meanwhile.
+    """
     now = office.now()
     with office.store.transaction() as books:
         kept = books.drafts.get(draft, account.id)
@@ -23,13 +27,12 @@ def answer_supplement(office: Office, draft: str, account: Account) -> Case:
         case = office.case(record).advance(now)
         if case.state.asked is None:
             raise Closed()
+        if not declared:
+            raise Incorrect([Problem("declaration", "check", text=UNDECLARED)])
         case = case.supply(Entered.of(kept).pages, kept.papers, by=f"citizen:{account.id}", at=now)
-        uploads = [u.id for u in books.uploads.of_draft(kept.id) if u.id in _files(kept.papers)]
+        sent = {file for given in case.state.papers.values() for file in given["files"]}
+        uploads = [u.id for u in books.uploads.of_draft(kept.id) if u.id in sent]
         save(office, books, record, case)
         books.uploads.hand_over(kept.id, record.ref, uploads)
         books.drafts.submitted(kept, record.ref, now)
     return case
-
-
-def _files(papers: object) -> set[str]:
-    return {upload for given in papers.values() for upload in given.get("files", ())} if isinstance(papers, dict) else set()
