@@ -293,3 +293,31 @@ def _bound(part: Part | None, facts: Evaluates, on: date) -> Worked | None:
     if part is None:
         return None
     return part.bound(facts, on) if isinstance(part, Choose) else part.work(facts, on)
+
+
+def expressions(part: Any) -> Iterator[Expression]:
+    """Every expression in a formula, its rows' conditions included: what it may read."""
+    match part:
+        case Expression():
+            yield part
+        case Read():
+            yield part.expression
+        case Rows():
+            for row in part.rows:
+                yield from _all(row.when, row.is_)
+            yield from _all(part.dated_by)
+        case Choose():
+            yield from expressions(part.rows)
+        case Item():
+            yield from _all(part.when, part.part)
+        case Each():
+            yield from _all(part.each, part.when, part.part)
+        case Several():
+            yield from _all(*part.items, part.none)
+        case Formula():
+            yield from _all(part.of, *part.times, part.at_least, part.at_most)
+
+
+def _all(*parts: Any) -> Iterator[Expression]:
+    for part in parts:
+        yield from expressions(part)

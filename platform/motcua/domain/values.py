@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from motcua.domain.expression import AbsentRead, EvaluationError, Expression, Type, Uncomputed
-from motcua.domain.formula import Formula
+from motcua.domain.formula import Formula, expressions
 from motcua.domain.rows import Rows
 
 
@@ -56,6 +56,16 @@ class Values:
 
     def __iter__(self) -> Iterator[Value]:
         return iter(self.by_id.values())
+
+    def reads(self, paths: frozenset[str]) -> frozenset[str]:
+        """The paths, with those that their values read, and so on: the facts on which they stand."""
+        found, new = set(paths), set(paths)
+        while new:
+            named = {step for path in new if path.startswith("value.") and (step := path.split(".")[1]) in self}
+            read = {path for name in named for e in expressions(self.by_id[name].rows) for path in e.reads}
+            new = read - found
+            found |= new
+        return frozenset(found)
 
 
 NO_VALUES = Values()
@@ -127,6 +137,10 @@ class Facts:
     def with_(self, name: str, value: Any) -> Facts:
         """With one more name, which stands before others of the same name."""
         return replace(self, local={**self.local, name: value})
+
+    def only(self, names: Mapping[str, Any]) -> Facts:
+        """With these local names in place of all others: how a shared value sees its arguments."""
+        return replace(self, local=names)
 
     def with_answers(self, answers: Mapping[str, Any]) -> Facts:
         return replace(self, answers=answers, _memo={})

@@ -1,6 +1,6 @@
 """`has(a.b.c)` asks whether all of `a.b.c` is there: it is written out as `has(a.b) && has(a.b.c)`, since on plain
-dicts the missing
-`a.b` alone would be an error. Called by the compiler, on the checked tree."""
+dicts the missing `a.b` alone would be an error. Called by the compiler, on the checked tree.
+"""
 
 from __future__ import annotations
 

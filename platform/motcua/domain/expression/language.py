@@ -20,15 +20,23 @@ from motcua.domain.expression.functions import LIBRARY, Function
 from motcua.domain.expression.mistakes import BadExpression, Mistake, Wrong
 from motcua.domain.expression.plan import steps
 from motcua.domain.expression.reads import path
-from motcua.domain.expression.rules import checked_mistakes, parsed_mistakes, result_mistake
+from motcua.domain.expression.rules import checked_mistakes, parsed_mistakes, result_mistake, scoped
 from motcua.domain.expression.runtime import Runtime, checking
 from motcua.domain.expression.told import complaint, syntax_mistakes, type_mistakes
-from motcua.domain.expression.tree import Call, Node, Tree, checked, parsed
+from motcua.domain.expression.tree import Call, Name, Node, Select, Tree, checked, parsed
 from motcua.domain.expression.types import NOTHING, Record, Type, at, fits
 from motcua.domain.expression.wire import Shapes
 from motcua.domain.text import Text
 
 _LONGEST = 4_000  # characters; the compiler has no limit of time or memory
+_OWN = (
+    "_children",
+    "_described",
+    "_env",
+    "_signature",
+    "functions",
+    "paths",
+)  # what a language with other names works out anew
 _VERSION = "1"  # of what is in the cache: change it with the functions' meaning or the form of the tree
 
 
@@ -47,39 +55,78 @@ class Language:
     def __init__(
         self, names: Mapping[str, Type], functions: Iterable[Function] = (), *, cache: CompiledCache | None = None
     ) -> None:
-        values = names.get("value")
-        self._values = frozenset(values.fields) - names.keys() if isinstance(values, Record) else frozenset[str]()
-        bare = {name: values.fields[name] for name in self._values} if isinstance(values, Record) else {}
-        self.names: Mapping[str, Type] = {**bare, **names}
+        self.names: Mapping[str, Type] = {k: of for k, of in names.items() if k != "value"}
         self.shapes = Shapes()
         self._cache = cache
-        self._all = (*LIBRARY, *functions)
-        self.functions: Mapping[str, tuple[Function, ...]] = {
-            f.name: tuple(g for g in self._all if g.name == f.name) for f in self._all
-        }
+        self._values = frozenset[str]()
+        self._all: tuple[Function, ...] = (*LIBRARY, *functions)
         self.runtime = Runtime(self._all)
+        values = names.get("value")
+        if isinstance(values, Record):
+            self._add_values(values.fields)
+
+    def _add_values(self, values: Mapping[str, Type]) -> None:
+        known = self.names.get("value")
+        record = Record({**(known.fields if isinstance(known, Record) else {}), **values})
+        bare = {name: of for name, of in values.items() if name not in self.names}
+        self.names = {**self.names, **bare, "value": record}
+        self._values |= bare.keys()
 
     def with_(self, **names: Type) -> Language:
         """The same language with more names (a row called `t`, `this`), which stand before others of the same name."""
         if all(self.names.get(name) == of for name, of in names.items()):
             return self
-        key = tuple(sorted(names.items(), key=lambda item: item[0]))
+        key = tuple(sorted(names.items()))
         if key not in self._children:
-            self._children[key] = Language._within(self, names)
+            inner = self._copy()
+            inner.names = {**self.names, **names}
+            inner._values = self._values - names.keys()
+            self._children[key] = inner
         return self._children[key]
 
-    @staticmethod
-    def _within(outer: Language, names: Mapping[str, Type]) -> Language:
-        inner = copy.copy(outer)
-        for key in ("_children", "_described", "_env", "_signature", "paths"):
-            inner.__dict__.pop(key, None)
-        inner.names = {**outer.names, **names}
-        inner._values = outer._values - names.keys()
+    def extended(self, values: Mapping[str, Type] | None = None, functions: Iterable[Function] = ()) -> Language:
+        """The same language that also knows these named values and functions."""
+        inner = self._copy()
+        added = tuple(functions)
+        if added:
+            inner._all = (*self._all, *added)
+            inner.runtime = Runtime(inner._all)
+        if values:
+            inner._add_values(values)
         return inner
+
+    def _copy(self) -> Language:
+        inner = copy.copy(self)
+        for key in _OWN:
+            inner.__dict__.pop(key, None)
+        return inner
+
+    @cached_property
+    def functions(self) -> Mapping[str, tuple[Function, ...]]:
+        """Every function with its overloads."""
+        return {f.name: tuple(g for g in self._all if g.name == f.name) for f in self._all}
 
     @cached_property
     def _children(self) -> dict[tuple[tuple[str, Type], ...], Language]:
         return {}
+
+    def mentions(self, text: str) -> set[str]:
+        """Names and functions that a text would read as an expression, of values those after `value.` too; none where
+        it is not one."""
+        try:
+            tree = parsed(self._env.compile(text, disable_check=True).serialize())
+        except RuntimeError:
+            return set()
+        found = set()
+        for node, scope in scoped(tree.root, {}):
+            match node:
+                case Name() if node.name not in scope:
+                    found.add(node.name)
+                case Select(of=Name(name="value")):
+                    found.add(node.field)
+                case Call() if node.function.isidentifier():
+                    found.add(node.function)
+        return found
 
     def type_at(self, where: str) -> Type | None:
         """The type at a dotted path, or None."""
