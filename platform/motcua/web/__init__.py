@@ -1,1 +1,52 @@
-"""The web: views parse, call one function, render."""
+"""The web: what people see in a browser. Views parse, call one function below, and render; they decide nothing.
+
+A request, in this order: its size is limited, the session recognised, a changed catalog taken up, a forged form
+refused, the access table asked; then one view answers. Headers are added to every answer, errors included.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from motcua.gateways.clock import Clock
+from motcua.office import open_office
+from motcua.settings import Settings
+from motcua.web import access, account, errors, gallery, language, public, security, sessions, signin, signup, theme
+from motcua.web.current import OFFICE
+
+#: every blueprint of the site; its addresses are entered in access.TABLE
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public.pages,
+    language.pages,
+    signin.pages,
+    signup.pages,
+    account.pages,
+)
+_A_YEAR = 365 * 86400
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = False) -> Flask:
+    """The application of one process. `clock` is a test's; `demo` adds what only the demo shows."""
+    folder = theme.folder_of(settings.root)
+    app = Flask("motcua", static_folder=str(folder / "static"), static_url_path="/static", template_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        BASE_URL=settings.base_url,
+        SEND_FILE_MAX_AGE_DEFAULT=_A_YEAR,  # a changed file has another address
+        DEMO=demo,
+    )
+    app.extensions[OFFICE] = open_office(settings, app, clock)
+    app.extensions[theme.THEME] = theme.Theme(folder)
+    security.prepare(app)
+    _in_order(app)
+    errors.register(app)
+    for blueprint in (*BLUEPRINTS, *([gallery.pages] if demo else [])):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _in_order(app: Flask) -> None:
+    for step in (sessions.recognise, security.limit_size, security.refuse_forged, access.check):
+        app.before_request(step)
+    app.after_request(security.add_headers)
+    app.after_request(sessions.note_seen)
