@@ -28,6 +28,8 @@ def complete_step(
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
         case = office.case(record).advance(now)
-        case = case.complete(step, action, by=by, at=now, take=books.counters.take, facts=facts, reason=reason, asks=asks)
+        case = case.complete(
+            step, action, by=by, at=now, take=books.counters.take, facts=facts, reason=reason, asks=asks
+        )
         save(office, books, record, case)
     return case

@@ -24,7 +24,9 @@ def start_draft(office: Office, procedure: str, account: Account, *, channel: st
         raise Closed()
     answers = prefilled(live.procedure.form, account)
     with office.store.transaction() as books:
-        return books.drafts.start(account.id, procedure, live.edition, channel=channel, now=office.now(), answers=Entered(answers).plain())
+        return books.drafts.start(
+            account.id, procedure, live.edition, channel=channel, now=office.now(), answers=Entered(answers).plain()
+        )
 
 
 def prefilled(form: Form, account: Account) -> dict[str, Any]:

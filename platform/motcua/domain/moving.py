@@ -10,13 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, paper, positions
+from motcua.domain import fee, paper, positions
 from motcua.domain.case_state import Active
-from motcua.domain.deadline import received
 from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
 from motcua.domain.problems import Problem
-from motcua.domain.refusals import Incorrect, NotOffered
 from motcua.domain.workflow import Action, Interrupt, Step
 
 if TYPE_CHECKING:
@@ -45,73 +43,15 @@ def act(
         data["extends"] = str(doing.by.choose(case.facts, case.state.filed_on).value)
     if doing.slip is not None:
         names.append(f"slip.{doing.slip.choose(case.facts, case.state.filed_on).value}")
-    issued = [r for r in case.procedure.results if r.id in doing.publishes or (doing.does == "sign" and not doing.publishes)]
+    issued = [
+        r for r in case.procedure.results if r.id in doing.publishes or (doing.does == "sign" and not doing.publishes)
+    ]
     if issued:
         agency = case.province.agencies[here.agency or case.state.positions["receives"]]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
         names += [f"result.{r.id}" for r in issued]
     to = doing.to.choose(case.facts, case.state.filed_on).value
     return happen(case, "acted", by, at, names, data, to)
-
-
-def supply(case: Case, patch: Mapping[str, Any], papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
-    """The citizen's answer to a supplement. Everything is judged again before it is taken."""
-    here = next((a for a in case.state.active if case.step(a.step).waits_for == "supplement"), None)
-    if here is None or case.state.asked is None:
-        raise NotOffered(step="", action="supply")
-    form, filed_on = case.procedure.form, case.state.filed_on
-    given, problems = typed.read(form, patch)
-    before = case.answers
-    merged, refused = _merge(case, form.fields, before, given, "")
-    settled = asking.settle(form, merged, case_facts.draft(case, merged))
-    problems += [Problem(where, "not_asked", {"title": _title(case, where)}) for where in refused if where in settled.shown]
-    problems += asking.problems(form, settled, case.procedure.checks)
-    kept = {**case.state.papers, **papers}
-    needed = paper.asked(case.procedure.papers, settled.facts, filed_on, strict=not problems)
-    problems += list(paper_problems(needed, {k: v for k, v in kept.items() if k not in case.state.asked.papers or k in papers}))
-    if any(problem.stops for problem in problems):
-        raise Incorrect(problems)
-    step = case.step(here.step)
-    data: dict[str, Any] = {
-        "step": step.id,
-        "leaves": [step.id],
-        "answers": typed.plain(settled.answers),
-        "papers": {p.key: kept[p.key] for p in needed if p.key in kept},
-        "counts_from": received(at, case_facts.calendar(case, here.agency)).isoformat(),
-    }
-    to = step.to.choose(case.facts, filed_on).value if step.to else case.procedure.workflow.start
-    return happen(case, "supplied", by, at, [f"step.{step.id}", "supplement_came"], data, to)
-
-
-def _title(case: Case, where: str) -> Any:
-    field = case.procedure.form.field(where)
-    return field.title if field else where
-
-
-def _merge(
-    case: Case, fields: tuple[Any, ...], before: Mapping[str, Any], given: Mapping[str, Any], prefix: str
-) -> tuple[dict[str, Any], list[str]]:
-    """What was sent, over what stood: a field that was not ticked keeps its answer, and a try to change it is named."""
-    assert case.state.asked is not None  # noqa: S101 - supply() has looked
-    merged, refused = dict(before), list[str]()
-    for field in fields:
-        where = f"{prefix}{field.name}"
-        old, new = before.get(field.name), given.get(field.name)
-        if case.state.asked.opens(where):
-            if field.name in given:
-                merged[field.name] = new
-            else:
-                merged.pop(field.name, None)
-        elif field.name not in given or new == old:
-            continue
-        elif isinstance(new, Mapping) and isinstance(old, Mapping | None) and field.fields:
-            merged[field.name], below = _merge(case, field.fields, old or {}, new, f"{where}.")
-            refused += below
-        elif old in (None, []):
-            merged[field.name] = new  # newly asked by what was changed; if it is not shown, settling drops it
-        else:
-            refused.append(where)
-    return merged, refused
 
 
 def paper_problems(needed: list[paper.PaperAsked], given: Mapping[str, Any]) -> Iterator[Problem]:
@@ -122,7 +62,11 @@ def paper_problems(needed: list[paper.PaperAsked], given: Mapping[str, Any]) -> 
 
 def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:
     names = [f"interrupt.{chosen.id}", *([f"slip.{chosen.slip}"] if chosen.slip else [])]
-    data = {"interrupt": chosen.id, "leaves": [a.step for a in case.state.active], **({"reason": reason} if reason else {})}
+    data = {
+        "interrupt": chosen.id,
+        "leaves": [a.step for a in case.state.active],
+        **({"reason": reason} if reason else {}),
+    }
     return happen(case, "interrupted", by, at, names, data, chosen.to)
 
 
@@ -170,7 +114,12 @@ def happen(
     draft = case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
     if to is not None:
         entries, more, outcome, found = enter(draft, to, at)
-        data = {**data, "enters": entries, **({"outcome": outcome} if outcome else {}), **({"positions": found} if found else {})}
+        data = {
+            **data,
+            "enters": entries,
+            **({"outcome": outcome} if outcome else {}),
+            **({"positions": found} if found else {}),
+        }
         names = [*names, *more]
         draft = case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
     fixed = fees_fixed(draft, again=kind == "supplied")
