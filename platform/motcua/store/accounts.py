@@ -121,6 +121,10 @@ class Accounts:
         self._flush()
         return account_of(row)
 
+    def any(self) -> bool:
+        """Whether anybody has an account here: an empty database has none."""
+        return self._session.scalar(select(AccountRow.id).limit(1)) is not None
+
     def get(self, account: int) -> Account:
         """Raises NotThere."""
         found = self.find(account)
