@@ -51,8 +51,10 @@ def settle(
     shown, kept = frozenset[str](), dict(answers)
     for _ in range(2 + sum(1 for f in form.walk() if f.when or f.computed)):
         looked = facts.with_answers({**(beside or {}), **kept})
-        kept_next, shown_next = _shown_part(form.fields, answers, looked, "", strict)
+        kept_next, shown_next = _shown_part(form.fields, answers, looked, "", strict=False)
         if shown_next == shown and kept_next == kept:
+            if strict:  # only now: the first look lacks the defaults that conditions may read
+                _shown_part(form.fields, answers, looked, "", strict=True)
             return Settled(kept, shown, looked)
         shown, kept = shown_next, kept_next
     raise Circular(form.id)
