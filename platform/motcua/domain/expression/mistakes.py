@@ -1,5 +1,4 @@
-"""What can be wrong with an expression, as data: a code with a place in the text. The messages are in
-catalogue/binding/messages_sums."""
+"""What can be wrong with an expression, as data: a code with a place in the text. Words: catalogue/messages_sums."""
 
 from __future__ import annotations
 
