@@ -64,8 +64,10 @@ MESSAGES: dict[str, Message] = {
         "no `{sign}` in an expression: write a formula that rounds",
     ),
     "C317": Message(
-        'số có dấu chấm không đứng trong biểu thức: tiền viết money("8.000"), số lẻ viết times(1, "1.5"); giá trị tiền hay tỷ lệ cần `type`',
-        'no number with a point in an expression: write money("8.000") or times(1, "1.5"); a value of money or a rate needs its `type`',
+        'số có dấu chấm không đứng trong biểu thức: tiền viết money("8.000"), số lẻ viết times(1, "1.5"); '
+        "giá trị tiền hay tỷ lệ cần `type`",
+        'no number with a point in an expression: write money("8.000") or times(1, "1.5"); '
+        "a value of money or a rate needs its `type`",
     ),
     "C318": Message(
         "số thập phân so bằng same(a, b), không dùng `{sign}`", "compare decimals with same(a, b), not with `{sign}`"
