@@ -6,11 +6,16 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue import messages_shape, messages_source
+from motcua.catalogue import messages_references, messages_shape, messages_source, messages_sums
 from motcua.catalogue.diagnostic import Diagnostic, Message
 from motcua.domain.text import Text
 
-REGISTRIES: tuple[Mapping[str, Message], ...] = (messages_source.MESSAGES, messages_shape.MESSAGES)
+REGISTRIES: tuple[Mapping[str, Message], ...] = (
+    messages_source.MESSAGES,
+    messages_shape.MESSAGES,
+    messages_references.MESSAGES,
+    messages_sums.MESSAGES,
+)
 
 #: Categories of characters that could forge lines, colours or reading direction in a terminal or a log.
 _UNSAFE = ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")

@@ -101,6 +101,13 @@ def shape(source: Source, kind: str) -> list[Diagnostic]:
 
 
 def _findings(data: Any, kind: str) -> Iterator[Finding]:
+    """A key that is missing because it was misspelt is told once, as the unknown key that it is."""
+    found = list(_all_findings(data, kind))
+    misspelt = {(f.path[:-1], f.params.get("meant")) for f in found if f.code == "C102"}
+    return (f for f in found if f.code != "C101" or (f.path, f.params["key"]) not in misspelt)
+
+
+def _all_findings(data: Any, kind: str) -> Iterator[Finding]:
     for error in _validator(kind).iter_errors(data):
         yield from _translated(error)
     for rule in RULES[kind]:
@@ -127,12 +134,7 @@ def _unknown_keys(error: Error, path: Path, _: bool) -> Iterator[Finding]:
 
 
 def _missing(error: Error, path: Path, _: bool) -> Iterator[Finding]:
-    """A key that is missing because it was misspelt is told as the unknown key that it is."""
-    key = error.message.split("'")[1]
-    known = error.schema.get("properties", {})
-    unknown = [word for word in error.instance if word not in known]
-    if not any(meant(word, [w for w in known if w not in error.instance]).get("meant") == key for word in unknown):
-        yield Finding("C101", path, True, {"key": key})
+    yield Finding("C101", path, True, {"key": error.message.split("'")[1]})
 
 
 def _type(error: Error, path: Path, _: bool) -> Iterator[Finding]:

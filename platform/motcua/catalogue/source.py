@@ -41,7 +41,7 @@ class Source:
     def line(self, place: Place) -> str:
         return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
-    def diagnostic(self, code: str, place: Place, **params: Any) -> Diagnostic:
+    def diagnostic(self, code: str, place: Place, /, **params: Any) -> Diagnostic:
         return Diagnostic(code, place, params, self.line(place))
 
     def _part(self, place: Place, span: tuple[int, int]) -> Place:

@@ -87,14 +87,14 @@ class _Error:
         return self._diagnostic("C014", head.end(), len(line.rstrip()) - head.end(), word=line[head.end() :].rstrip())
 
     def _in_brackets(self) -> Diagnostic:
-        """A bracket that nobody closes, or a value that holds what ends it."""
-        line = self._line(self.mark)
+        """A bracket that nobody closes, so that a value ran into the next line; or a value that holds what ends it."""
+        line, last = self._line(self.mark), self.last
         rest = line[self.mark.column :]
-        last = self._last_on_line()
-        if last is None or not rest.strip() or rest[0] in "]}" or (rest[0] == ":" and self.mark.line > self.start.line):
-            return self._at(self.start, "C012")
-        if last.style and last.end_mark.line > last.start_mark.line:
+        if last is not None and last.style and last.start_mark.line < last.end_mark.line == self.mark.line:
             return self._at(last.start_mark, "C011")
+        here = last is not None and last.start_mark.line == self.mark.line
+        if not here or not rest.strip() or rest[0] in "]}" or (rest[0] == ":" and self.mark.line > self.start.line):
+            return self._at(self.start, "C012")
         column = last.start_mark.column
         return self._diagnostic("C015", column, self.mark.column - column + 1, word=traps.entry(line, column))
 
@@ -112,9 +112,6 @@ class _Error:
         line = self._line(self.mark)
         column = len(line) - len(line.lstrip())
         return self._diagnostic("C013", column, len(line.strip()))
-
-    def _last_on_line(self) -> Any:
-        return self.last if self.last is not None and self.last.end_mark.line == self.mark.line else None
 
     def _line(self, mark: Any) -> str:
         return self.lines[mark.line] if mark is not None and mark.line < len(self.lines) else ""
