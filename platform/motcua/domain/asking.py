@@ -167,11 +167,22 @@ def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) ->
 
 
 def _choice_problems(where: str, field: Field, value: Any, facts: Facts) -> Iterator[Problem]:
-    allowed = offered(field, facts)
     for word in value if isinstance(value, list) else [value]:
-        if allowed is not None and word not in allowed:
+        if not _may_choose(field, word, facts):
             yield Problem(where, "not_a_choice", {"title": field.title})
             return
+
+
+def _may_choose(field: Field, word: str, facts: Facts) -> bool:
+    """Whether a word is offered; while the answers that filter the list are not there, it is not judged."""
+    choices = field.choices
+    if choices is None or choices.code_list is None:
+        return choices is None or word in choices.labels
+    try:
+        equal = {name: facts.evaluate(expression) for name, expression in choices.filter.items()}
+    except AbsentRead:
+        return True
+    return choices.code_list.offers(word, facts.on, **equal)
 
 
 def offered(field: Field, facts: Facts) -> dict[str, Text] | None:

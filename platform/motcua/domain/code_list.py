@@ -34,10 +34,10 @@ class CodeList:
 
     @cached_property
     def _by_code(self) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, tuple[Entry, ...]] = {}
+        found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            found[entry.code] = (*found.get(entry.code, ()), entry)
-        return found
+            found.setdefault(entry.code, []).append(entry)
+        return {code: tuple(entries) for code, entries in found.items()}
 
     def get(self, code: str, on: date) -> Entry | None:
         return next((entry for entry in self._by_code.get(code, ()) if entry.in_force(on)), None)
@@ -49,4 +49,26 @@ class CodeList:
 
     def offered(self, on: date, **equal: Any) -> list[Entry]:
         """What may be chosen on a day, where every given attribute equals (`tinh="38"`)."""
-        return [e for e in self.entries if e.in_force(on) and all(e.attributes.get(k) == v for k, v in equal.items())]
+        among = self.entries
+        for key, value in equal.items():
+            narrowed = self._by_attribute(key).get(value, ())
+            among = narrowed if among is self.entries else tuple(e for e in among if e.attributes.get(key) == value)
+        return [e for e in among if e.in_force(on)]
+
+    def offers(self, code: str, on: date, **equal: Any) -> bool:
+        """Whether one code may be chosen."""
+        entry = self.get(code, on)
+        return entry is not None and all(entry.attributes.get(key) == value for key, value in equal.items())
+
+    def _by_attribute(self, key: str) -> dict[Any, tuple[Entry, ...]]:
+        """A list of thousands is looked up by its attributes again and again: one index an attribute, made once."""
+        if key not in self._indexes:
+            index: dict[Any, list[Entry]] = {}
+            for entry in self.entries:
+                index.setdefault(entry.attributes.get(key), []).append(entry)
+            self._indexes[key] = {value: tuple(found) for value, found in index.items()}
+        return self._indexes[key]
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[Any, tuple[Entry, ...]]]:
+        return {}
