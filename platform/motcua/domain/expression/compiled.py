@@ -61,7 +61,7 @@ class Expression:
     def path(self) -> str | None:
         """The path, for an expression that is nothing but one."""
         node = self.tree.root
-        plain = isinstance(node, Name) or (isinstance(node, Select) and not node.test)
+        plain = isinstance(node, Name | Select)
         found = path(node, {}) if plain else None
         return found if found is not None and "[]" not in found else None
 

@@ -27,9 +27,8 @@ def path(node: Node, scope: Scope) -> str | None:
     match node:
         case Name():
             return scope.get(node.name, node.name)
-        case Select():
-            of = path(node.of, scope)
-            return None if of is None else f"{of}.{node.field}"
+        case Select(test=False):
+            return asked(node, scope)
         case Call(function="_[_]"):
             return _item(path(node.args[0], scope))
         case Loop(kind="filter"):
@@ -38,6 +37,12 @@ def path(node: Node, scope: Scope) -> str | None:
             inner = path(node.body, within(node, scope))
             return inner.removesuffix("[]") if inner is not None and inner.endswith("[]") else None
     return None
+
+
+def asked(node: Select, scope: Scope) -> str | None:
+    """The path that a selection names, also where `has()` only asks for it."""
+    of = path(node.of, scope)
+    return None if of is None else f"{of}.{node.field}"
 
 
 def _item(of: str | None) -> str | None:
@@ -74,11 +79,11 @@ class _Reader:
 
     def read(self, node: Node, scope: Scope, *, used: bool) -> None:
         here = path(node, scope)
-        asks = isinstance(node, Select) and node.test
         if here is not None:
-            (self.used if used and not asks else self.touched).add(here)
-            if asks:
-                self.tested.add(here)
+            (self.used if used else self.touched).add(here)
+        elif isinstance(node, Select) and (wanted := asked(node, scope)) is not None:
+            self.touched.add(wanted)
+            self.tested.add(wanted)
         match node:
             case Loop():
                 self.read(node.over, scope, used=False)
