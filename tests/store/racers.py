@@ -4,6 +4,7 @@ a fresh process finds it.
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 from sqlalchemy import text
@@ -85,15 +86,17 @@ def file_one(books: Books, applicant: int) -> str:
     return number
 
 
-def read_then_file(url: str, applicant: int, times: int) -> list[str]:
-    """Look at the inbox, then file; again and again. Returns the numbers given, and the name of every failure."""
+def read_then_file(url: str, applicant: int, times: int) -> list[tuple[str, float]]:
+    """Look at the inbox, then file; again and again. Returns each number given and the seconds that it took."""
     store = Store(url)
-    given: list[str] = []
+    given: list[tuple[str, float]] = []
     for _ in range(times):
+        began = time.perf_counter()
         with store.reading() as books:
             books.inbox.tasks("xa_a", ["one_stop"], most=5)
         with store.transaction() as books:
             books.inbox.tasks("xa_a", ["one_stop"], most=5)
-            given.append(file_one(books, applicant))
+            number = file_one(books, applicant)
+        given.append((number, time.perf_counter() - began))
     store.close()
     return given

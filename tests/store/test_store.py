@@ -25,8 +25,10 @@ def run_writers(store: Store, processes: int, times: int) -> None:
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         given = pool.starmap(read_then_file, [(store.database_url, citizen, times)] * processes, chunksize=1)
     total = processes * times
-    numbers = sorted(number for each in given for number in each)
+    numbers = sorted(number for each in given for number, _ in each)
+    seconds = sorted(taken for each in given for _, taken in each)
     assert numbers == [f"H56.1-261005-{n:05}" for n in range(1, total + 1)]
+    assert seconds[total * 95 // 100] < 1
     with store.reading() as books:
         assert len(books.inbox.of_applicant(citizen, most=total + 1)) == total
         assert books.outbox.backlog().waiting == total
