@@ -13,7 +13,7 @@ from motcua.domain.text import Text
 def bind_fees(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[Fee, ...]:
     found = []
     for node in nodes:
-        amount = sums.bind_money(node.get("amount"), shop)
+        amount = sums.bind_money(node.get("amount"), shop, node)
         if amount is None:
             continue
         found.append(

@@ -16,7 +16,7 @@ def bind_limits(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[
     """`events` is the vocabulary of this procedure: what `from` and `until` may name."""
     found = []
     for node in nodes:
-        within = shop.rows(node.get("within"), lambda item, here: _end(item, here, events), required=node)
+        within = shop.rows(node.get("within"), lambda item, here: _end(item, here, events), beside=node)
         if within is None:
             continue
         overdue = node.get("overdue")

@@ -38,8 +38,8 @@ def _paper(node: Node, shop: Shop) -> Paper:
     return Paper(
         id=str(node.value("id")),
         name=Text.of(node.value("name"), str(node.value("id"))),
-        original=sums.bind_number(node.get("original"), here),
-        copies=sums.bind_number(node.get("copies"), here),
+        original=sums.bind_number(node.get("original"), here, node),
+        copies=sums.bind_number(node.get("copies"), here, node),
         when=here.condition(node.get("when")),
         in_force=here.windows(node.get("in_force")),
         each=each,

@@ -127,8 +127,8 @@ def _results(node: Node, shop: Shop) -> tuple[Result, ...]:
         Result(
             id=str(item.value("id")),
             name=Text.of(item.value("name"), str(item.value("id"))),
-            original=sums.bind_number(item.get("original"), shop),
-            copies=sums.bind_number(item.get("copies"), shop),
+            original=sums.bind_number(item.get("original"), shop, item),
+            copies=sums.bind_number(item.get("copies"), shop, item),
             number=item.value("number"),
         )
         for item in node.each("results")

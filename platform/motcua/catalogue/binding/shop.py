@@ -85,12 +85,12 @@ class Shop:
     # ---- values of a key's type ----
 
     def rows(
-        self, node: Node | None, item: Callable[[Node, Shop], T | None], required: Node | None = None
+        self, node: Node | None, item: Callable[[Node, Shop], T | None], beside: Node | None = None
     ) -> Rows[T] | None:
-        """A value, or rows of values, each read by `item`."""
+        """A value, or rows of values, each read by `item`. `beside` is the node in which it stands, for its `dated_by`."""
         if node is None:
             return None
-        return sums.bind_rows(node, self, lambda child: item(child, self))
+        return sums.bind_rows(node, self, lambda child: item(child, self), sums.dated_by(beside, self))
 
     def words(self, node: Node | None) -> Rows[str] | None:
         """A word or rows of words. That each of them leads somewhere is the reader's to tell (`references`)."""

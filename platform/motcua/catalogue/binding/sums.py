@@ -75,4 +75,4 @@ def bind_number(node: Node | None, shop: Shop, beside: Node | None = None) -> Fo
     return bind_formula(node, shop, "number", dated_by(beside, shop))
 
 
-__all__ = ["bind_money", "bind_number", "bind_rows", "bind_table", "bind_tables", "bind_values", "language"]
+__all__ = ["bind_money", "bind_number", "bind_rows", "bind_table", "bind_tables", "bind_values", "dated_by", "language"]
