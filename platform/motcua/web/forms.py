@@ -65,7 +65,7 @@ class Row:
 
     number: int
     name: str
-    nodes: tuple[Node, ...]
+    controls: tuple[Node, ...]
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Group:
 
     field: Field
     name: str
-    nodes: tuple[Node, ...] = ()
+    controls: tuple[Node, ...] = ()
     rows: tuple[Row, ...] = ()
     errors: list[str] = dataclass_field(default_factory=list)
 
@@ -90,14 +90,14 @@ Node: TypeAlias = Control | Group
 class PageForm:
     """The controls of one page, in order, nested as the form is; `by_name` holds controls and groups by dotted path."""
 
-    nodes: tuple[Node, ...]
+    tree: tuple[Node, ...]
     by_name: Mapping[str, Node]
     kept: Mapping[str, Any]
     sent: Sent | None
 
     def raw(self) -> dict[str, Any]:
         """What is entered now, nested, still text, for `answers.read`; and beside it what was kept and not asked."""
-        return self._raw(self.nodes, self.kept)
+        return self._raw(self.tree, self.kept)
 
     def _raw(self, nodes: Iterable[Node], kept: Mapping[str, Any]) -> dict[str, Any]:
         found = dict(kept)
@@ -108,9 +108,9 @@ class PageForm:
             elif node.field.kind is Kind.ROWS:
                 old = as_rows(kept.get(node.field.name))
                 rows = [(row, old[row.number] if row.number < len(old) else {}) for row in node.rows]
-                found[node.field.name] = [self._raw(row.nodes, before) for row, before in rows]
+                found[node.field.name] = [self._raw(row.controls, before) for row, before in rows]
             else:
-                found[node.field.name] = self._raw(node.nodes, as_group(kept.get(node.field.name)))
+                found[node.field.name] = self._raw(node.controls, as_group(kept.get(node.field.name)))
         return found
 
     def show_problems(self, problems: Iterable[Problem], lang: str) -> list[tuple[Node, Problem]]:

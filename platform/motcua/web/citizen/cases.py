@@ -1,0 +1,167 @@
+"""A citizen's own cases: the list, one case, its receipt, its files, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from motcua.casework.withdraw import interrupt
+from motcua.domain import asking
+from motcua.domain.agency import Agency
+from motcua.domain.case import Case
+from motcua.domain.refusals import Closed, NotThere
+from motcua.domain.text import Text
+from motcua.store.cases import CaseRecord
+from motcua.store.inbox import CaseLine
+from motcua.store.uploads import Upload
+from motcua.web.citizen.blueprint import pages
+from motcua.web.citizen.filing import Section
+from motcua.web.citizen.papers import served
+from motcua.web.citizen.story import expects, history, stages
+from motcua.web.current import account, office
+from motcua.web.shown_answers import lines
+from motcua.web.theme import render, say
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case in the list, with what is expected of the citizen, if anything."""
+
+    line: CaseLine
+    case: Case
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.case.state.asked is not None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A draft in the list."""
+
+    id: str
+    name: Text
+    saved: datetime
+    supplements: str | None
+
+
+@pages.get("/cases")
+def cases() -> Response:
+    with office().store.reading() as books:
+        found = books.inbox.of_applicant(account().id)
+        drafts = books.drafts.of(account().id)
+        records = [books.cases.get(line.ref) for line in found]
+    now = office().now()
+    listed = [Listed(line, office().case(r).advance(now)) for line, r in zip(found, records, strict=True)]
+    begun = [Begun(d.id, _name(d.edition), d.updated_at, d.supplements) for d in drafts]
+    return render("citizen_cases", cases=sorted(listed, key=lambda one: not one.waits_for_me), drafts=begun, now=now)
+
+
+@pages.get("/cases/<ref>")
+def case(ref: str) -> Response:
+    record, found = _own(ref)
+    now = office().now()
+    return render(
+        "citizen_case",
+        case=found,
+        version=record.version,
+        main=found.main_limit(now),
+        stages=stages(found, now),
+        expects=expects(found),
+        history=history(found),
+        sections=_sections(found),
+        files=_files(found),
+        results=[(r.name, found.state.numbers.get(f"result.{r.id}")) for r in found.procedure.results],
+        receives=_agency(found, "receives"),
+        decides=_agency(found, "decides"),
+        withdrawals=found.interrupts("applicant"),
+        now=now,
+    )
+
+
+@pages.get("/cases/<ref>/receipt")
+def receipt(ref: str) -> Response:
+    _, found = _own(ref)
+    now = office().now()
+    answer = next((s for s in found.limits(now) if s.limit.until == ("accepted",)), None)
+    return render(
+        "citizen_receipt",
+        case=found,
+        main=found.main_limit(now),
+        answer=answer,
+        receives=_agency(found, "receives"),
+        now=now,
+    )
+
+
+@pages.get("/cases/<ref>/files/<upload>")
+def case_file(ref: str, upload: str) -> Response:
+    _own(ref)
+    with office().store.reading() as books:
+        found = books.uploads.get(upload)
+    if found.case != ref:
+        raise NotThere()
+    return served(found)
+
+
+@pages.get("/cases/<ref>/withdraw")
+def ask_to_withdraw(ref: str) -> Response:
+    record, found = _own(ref)
+    if not found.interrupts("applicant"):
+        raise Closed()
+    return render("citizen_withdraw", case=found, ways=found.interrupts("applicant"), version=record.version)
+
+
+@pages.post("/cases/<ref>/withdraw")
+def withdraw(ref: str) -> Response:
+    record, found = _own(ref)
+    if not found.open and found.state.outcome == "withdrawn":
+        return redirect(url_for("citizen.case", ref=ref), 303)
+    seen = request.form.get("seen", "")
+    interrupt(
+        office(),
+        ref,
+        request.form.get("way", ""),
+        account().id,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+        reason=request.form.get("reason", "").replace("\x00", "").strip()[:1000],
+    )
+    flash(say("citizen.withdraw.done", number=record.number))
+    return redirect(url_for("citizen.case", ref=ref), 303)
+
+
+def _own(ref: str) -> tuple[CaseRecord, Case]:
+    """A case of this citizen as it stands now. Raises NotThere for another's."""
+    with office().store.reading() as books:
+        record = books.cases.get(ref)
+    if record.applicant != account().id:
+        raise NotThere()
+    return record, office().case(record).advance(office().now())
+
+
+def _name(edition: str) -> Text:
+    return office().catalog.edition(edition).name
+
+
+def _agency(case: Case, position: str) -> Agency | None:
+    agency = case.state.positions.get(position)
+    return case.province.agencies[agency] if agency else None
+
+
+def _sections(case: Case) -> list[Section]:
+    form = case.procedure.form
+    settled = asking.settle(form, case.answers, case.facts)
+    shown = [page for page in form.pages if page.name in settled.shown]
+    return [Section(page.title, "", lines(form, settled, page=page.name)) for page in shown]
+
+
+def _files(case: Case) -> dict[str, list[Upload]]:
+    with office().store.reading() as books:
+        known = {upload.id: upload for upload in books.uploads.of_case(case.ref)}
+    return {
+        key: [known[file] for file in given.get("files", ()) if file in known]
+        for key, given in case.state.papers.items()
+    }

@@ -1,0 +1,96 @@
+"""The papers of a draft: which are asked, their files one by one, and a file shown again to its owner."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from motcua.casework.attach import attach
+from motcua.casework.detach import detach
+from motcua.domain.problems import Problem
+from motcua.domain.refusals import Incorrect, NotThere
+from motcua.gateways.upload.check import KINDS
+from motcua.store.uploads import Upload
+from motcua.web.citizen.blueprint import draft_of, judged, pages, sent_as
+from motcua.web.citizen.filing import uploads_of
+from motcua.web.controls import Wrong
+from motcua.web.current import account, office
+from motcua.web.language import language
+from motcua.web.theme import render, say
+
+
+@pages.get("/drafts/<draft>/papers")
+def papers(draft: str) -> Response:
+    if sent := sent_as(draft_of(draft)):
+        return sent
+    return _show(draft)
+
+
+@pages.post("/drafts/<draft>/papers")
+def add_file(draft: str) -> Response:
+    """One file at a time, kept at once: a bad one spoils nothing."""
+    if sent := sent_as(draft_of(draft)):
+        return sent
+    paper = request.form.get("paper", "")
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
+        return _show(draft, {paper: say("citizen.papers.choose_first")}, 422)
+    try:
+        for file in files:
+            attach(office(), draft, account().id, paper, file.filename or "", file.read())
+    except Incorrect as no:
+        return _show(draft, {paper: _message(no.problems[0])}, 422)
+    flash(say("citizen.papers.kept", name=files[-1].filename))
+    return redirect(url_for("citizen.papers", draft=draft, _anchor=f"paper.{paper}"), 303)
+
+
+@pages.post("/drafts/<draft>/papers/<key>/<upload>/remove")
+def remove_file(draft: str, key: str, upload: str) -> Response:
+    if sent := sent_as(draft_of(draft)):
+        return sent
+    detach(office(), draft, account().id, key, upload)
+    flash(say("citizen.papers.removed"))
+    return redirect(url_for("citizen.papers", draft=draft, _anchor=f"paper.{key}"), 303)
+
+
+@pages.get("/drafts/<draft>/files/<upload>")
+def draft_file(draft: str, upload: str) -> Response:
+    with office().store.reading() as books:
+        found = books.uploads.get(upload)
+    if found.draft != draft or found.account != account().id:
+        raise NotThere()
+    return served(found)
+
+
+def served(upload: Upload) -> Response:
+    """As an attachment that no browser may run or guess at, under the name that its owner gave it."""
+    with office().files.open(upload.id) as file:
+        response = Response(file.read(), mimetype=upload.type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(upload.name, safe='')}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _show(draft: str, wrong: dict[str, str] | None = None, status: int = 200) -> Response:
+    looked, wrong = judged(draft), wrong or {}
+    known = {paper.key for paper in looked.papers}
+    settings = office().settings
+    return render(
+        "citizen_papers",
+        status,
+        looked=looked,
+        papers=looked.papers,
+        shown=[p for p in looked.judged.papers if p.paper.shown],
+        uploads=uploads_of(looked),
+        wrong=wrong,
+        errors=[Wrong(f"paper.{key}.file", text) for key, text in wrong.items() if key in known],
+        most_mb=settings.upload_bytes // 1024 // 1024,
+        kinds=tuple(KINDS),
+    )
+
+
+def _message(problem: Problem) -> str:
+    return problem.message(language())
