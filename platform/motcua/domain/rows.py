@@ -14,6 +14,7 @@ from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.text import Text
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Hole(Uncomputed):
@@ -51,10 +52,10 @@ def in_force(windows: tuple[Window, ...], on: date) -> bool:
 
 
 @dataclass(frozen=True)
-class Row(Generic[T]):
+class Row(Generic[T_co]):
     """`otherwise` marks the last row, which holds where none before did."""
 
-    is_: T
+    is_: T_co
     when: Expression | None = None
     in_force: tuple[Window, ...] = ()
     otherwise: bool = False
@@ -66,17 +67,17 @@ class Row(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Chosen(Generic[T]):
-    value: T
-    row: Row[T]
+class Chosen(Generic[T_co]):
+    value: T_co
+    row: Row[T_co]
 
 
 @dataclass(frozen=True)
-class Rows(Generic[T]):
+class Rows(Generic[T_co]):
     """`dated_by` names the day on which `in_force` is judged, in place of the filing day. `where` tells a hole's
     place."""
 
-    rows: tuple[Row[T], ...]
+    rows: tuple[Row[T_co], ...]
     dated_by: Expression | None = field(default=None)
     where: str = ""
 
@@ -85,7 +86,7 @@ class Rows(Generic[T]):
         """The value itself, with nothing to choose."""
         return Rows((Row(value),))
 
-    def choose(self, facts: Evaluates, on: date) -> Chosen[T]:
+    def choose(self, facts: Evaluates, on: date) -> Chosen[T_co]:
         """The first row that holds. Raises Hole when none does, AbsentRead when its conditions read what is not
         known."""
         day = on if self.dated_by is None else facts.evaluate(self.dated_by)
@@ -95,6 +96,6 @@ class Rows(Generic[T]):
         raise Hole(self.where or "rows", on=day)
 
     @property
-    def values(self) -> tuple[T, ...]:
+    def values(self) -> tuple[T_co, ...]:
         """Everything that may be chosen."""
         return tuple(row.is_ for row in self.rows)

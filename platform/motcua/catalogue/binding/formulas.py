@@ -13,7 +13,7 @@ from motcua.catalogue.binding.rows import bind_rows, dated_by, is_rows
 from motcua.domain.expression import DECIMAL, INT, MONEY, RATE, Expression, ListOf, Record
 from motcua.domain.formula import Choose, Each, Exact, Formula, Item, Part, Read, Rounding, Several
 from motcua.domain.money import Doubtful, money_of, number_of, rate_of
-from motcua.domain.rows import Rows
+from motcua.domain.rows import Row, Rows
 from motcua.domain.text import Text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _whole(node: Node, here: _Here, part: Part | None) -> Part | None:
 
 def _choose(node: Node, here: _Here) -> Choose | None:
     rows = bind_rows(node, here.shop, lambda item: _part(item, here), here.dated)
-    return Choose(Rows(rows.rows, rows.dated_by, rows.where)) if rows is not None else None
+    return Choose(rows) if rows is not None else None
 
 
 # ---- numbers and expressions ----
@@ -133,7 +133,7 @@ def _formula(node: Node, here: _Here) -> Formula | None:
         rounding,
         here.kind,
         Text.of(node.value("why")) if "why" in node else None,
-        here.shop.basis(node),
+        node.value("basis"),
     )
     if formula.exact and rounding is not None:
         node.at(rounding.how).error("C409")
@@ -174,7 +174,10 @@ def _bound(node: Node, here: _Here) -> Part | None:
     rows = bind_rows(node, here.shop, item, here.dated)
     if rows is None:
         return None
-    return Choose(Rows(tuple(replace(row, is_=row.is_[0]) for row in rows.rows), rows.dated_by, rows.where))
+    bare: tuple[Row[Part | None], ...] = tuple(
+        Row(row.is_[0], row.when, row.in_force, row.otherwise, row.why, row.basis) for row in rows.rows
+    )
+    return Choose(Rows(bare, rows.dated_by, rows.where))
 
 
 def _several(node: Node, how: str, here: _Here) -> Several | None:

@@ -49,7 +49,7 @@ def _row(node: Node, shop: Shop, item: Callable[[Node], T | None]) -> Row[T] | N
     if value is None or (when is not None and condition is None):
         return None
     why = Text.of(node.value("why")) if "why" in node else None
-    return Row(value, condition, windows, "else" in node, why, shop.basis(node))
+    return Row(value, condition, windows, "else" in node, why, node.value("basis"))
 
 
 def dated_by(node: Node | None, shop: Shop, inherited: Expression | None = None) -> Expression | None:

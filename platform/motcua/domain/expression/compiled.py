@@ -34,7 +34,7 @@ class Expression:
 
     @cached_property
     def tree(self) -> Tree:
-        return checked(self.serialised, self.language.shapes)
+        return checked(self.serialised, self.language.described)
 
     @cached_property
     def _raw(self) -> Reading:

@@ -24,14 +24,14 @@ from motcua.domain.expression.rules import checked_mistakes, parsed_mistakes, re
 from motcua.domain.expression.runtime import Runtime, checking
 from motcua.domain.expression.told import complaint, syntax_mistakes, type_mistakes
 from motcua.domain.expression.tree import Call, Name, Node, Select, Tree, checked, parsed
-from motcua.domain.expression.types import NOTHING, Record, Type, at, fits
+from motcua.domain.expression.types import BOOL, NOTHING, Record, Type, at, fits
 from motcua.domain.expression.wire import Shapes
 from motcua.domain.text import Text
 
 _LONGEST = 4_000  # characters; the compiler has no limit of time or memory
 _OWN = (
     "_children",
-    "_described",
+    "described",
     "_env",
     "_signature",
     "functions",
@@ -168,10 +168,12 @@ class Language:
         """An expression of one of the expected types (any of ours, where none is). Raises BadExpression with every
         mistake."""
         wanted = (expect,) if expect is not None and not isinstance(expect, tuple) else expect or ()
-        key = self._key(text, wanted)
+        key = self._key(text, wanted) if self._cache else ""
         known = self._cache.get(key) if self._cache else None
+        if known is not None and wanted == (BOOL,):
+            return Expression(text, BOOL, known, self)
         serialised = known if known is not None else self._compiled(text)
-        found = self._result(checked(serialised, self._described))
+        found = self._result(checked(serialised, self.described))
         if found is None or (wanted and not any(fits(one, found) for one in wanted)):
             raise BadExpression(text, [result_mistake(text, found, wanted)])
         if known is None and self._cache:
@@ -216,7 +218,7 @@ class Language:
         return self.type_at(where) if where is not None else None
 
     @cached_property
-    def _described(self) -> Shapes:
+    def described(self) -> Shapes:
         """The shapes, with every record that a tree may mention."""
         for of in (*self.names.values(), *(f.gives for f in self._all)):
             self.shapes.describe(of)
