@@ -15,7 +15,7 @@ Stage = Callable[[Reading], Iterable[Diagnostic]]
 
 #: What follows reading, in this order, each as `module:function`; a stage is imported when it runs. What an earlier
 #: stage has told at a place, a later one does not tell again.
-STAGES: tuple[str, ...] = ()
+STAGES: tuple[str, ...] = ("motcua.catalogue.proving:stage",)
 
 
 def check(root: Path) -> Report:

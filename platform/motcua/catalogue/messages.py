@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue import messages_references, messages_shape, messages_source, messages_sums
+from motcua.catalogue import messages_binding, messages_references, messages_shape, messages_source, messages_sums
 from motcua.catalogue.diagnostic import Diagnostic, Message
 from motcua.domain.text import Text
 
@@ -15,6 +15,7 @@ REGISTRIES: tuple[Mapping[str, Message], ...] = (
     messages_shape.MESSAGES,
     messages_references.MESSAGES,
     messages_sums.MESSAGES,
+    messages_binding.MESSAGES,
 )
 
 #: Categories of characters that could forge lines, colours or reading direction in a terminal or a log.

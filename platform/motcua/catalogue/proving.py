@@ -38,6 +38,18 @@ class Proof:
     procedures: tuple[Proven, ...]
 
 
+def one_procedure(reading: Reading, file: str) -> Proven:
+    """One procedure bound, its examples left alone: for `try`, where they may fail."""
+    findings = reading.findings()
+    compiled = Compiled()
+    procedure = _bound(reading, file, findings, compiled)
+    return _proven(reading.with_(findings.diagnostics), file, procedure, compiled)
+
+
+def province_of(reading: Reading) -> Province | None:
+    return _province(reading, reading.findings())
+
+
 def stage(reading: Reading) -> Iterable[Diagnostic]:
     """What binding and examples tell; called by `check`."""
     findings = reading.findings()
@@ -77,19 +89,23 @@ def _province(reading: Reading, findings: Findings) -> Province | None:
     return bind_province(reading.data, findings)
 
 
+def _bound(reading: Reading, file: str, findings: Findings, compiled: Compiled) -> Procedure | None:
+    try:
+        return bind_procedure(file, reading.closure(file), findings, compiled)
+    except Exception:
+        if reading.broken(file):  # its shape was told; what stands in it may be anything, and need not bind
+            return None
+        raise
+
+
 def _procedure(
     reading: Reading, file: str, province: Province | None, findings: Findings
 ) -> tuple[Procedure | None, Compiled]:
     compiled = Compiled()
-    try:
-        procedure = bind_procedure(file, reading.closure(file), findings, compiled)
-    except Exception:
-        if reading.broken(file):  # its shape was told; what stands in it may be anything, and need not bind
-            return None, compiled
-        raise
-    known_wrong = reading.broken(file) or any(d.place.file in reading.made_of(file) for d in findings.diagnostics)
-    examples = examples_file(file)
-    if procedure is not None and province is not None and not known_wrong and examples in reading.data:
+    procedure = _bound(reading, file, findings, compiled)
+    made_of, examples = reading.made_of(file), examples_file(file)
+    wrong = reading.broken(file) or any(d.place.file in made_of for d in findings.diagnostics)
+    if procedure is not None and province is not None and not wrong and examples in reading.data:
         for example in read_examples(reading.data[examples], examples, findings):
             prove(example, procedure, province)
     return procedure, compiled

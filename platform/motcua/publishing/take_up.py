@@ -6,8 +6,13 @@ page say what is wrong, at file:line:column.
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +24,7 @@ from motcua.store.books import Books
 from motcua.store.editions import StoredEdition
 
 log = logging.getLogger("motcua.catalog")
+PROGRAM = Path(__file__).resolve().parents[1]
 
 
 def take_up(office: Office) -> Proof:
@@ -68,24 +74,41 @@ def _plain(diagnostic: Diagnostic) -> dict[str, Any]:
 
 @dataclass
 class Watch:
-    """Sees that catalog files have changed, by their sizes and times: one for each process."""
+    """Sees that catalog files have changed, by their sizes and times. Every worker process has one; of several that see
+    a change at once one proves it, and the others see what came of it in the database.
+    """
 
     office: Office
-    _seen: object = field(default=None)
+    _seen: str = field(default="")
 
     def look(self) -> bool:
-        """Take up what changed since the last look; True when something did. Every worker process looks for itself."""
-        now = signature(self.office.settings.root)
-        if now == self._seen:
-            self.office.catalog.refresh()
-            return False
-        take_up(self.office)
-        self._seen = now
-        return True
+        """Take up what changed since anybody's last look; True when this one did."""
+        now = self._signature()
+        if now != self._seen:
+            with _alone(self.office.settings.data / "catalog.lock") as mine:
+                if not mine:
+                    return False  # another process is at it; the next look sees what came of it
+                done = self.office.settings.data / "catalog.seen"
+                if not (done.is_file() and done.read_text() == now and self._anything_live()):
+                    take_up(self.office)
+                    done.write_text(now)
+                    self._seen = now
+                    return True
+            self._seen = now
+        self.office.catalog.refresh()
+        return False
+
+    def _anything_live(self) -> bool:
+        with self.office.store.reading() as books:
+            return bool(books.editions.live())
+
+    def _signature(self) -> str:
+        """Every catalog file, and the program that judges it: another version may judge otherwise."""
+        said = repr((self.office.settings.database_url, _stamps(self.office.settings.root), _program()))
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
-def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Every catalog file with its size and time of change."""
+def _stamps(root: Path) -> list[tuple[str, int, int]]:
     found = []
     for folder in ("procedures", "forms", "workflows"):
         for path in sorted((root / folder).rglob("*.yaml")):
@@ -94,4 +117,21 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
             except OSError:  # it went away while we looked: the next look sees that
                 continue
             found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+    return found
+
+
+@cache
+def _program() -> int:
+    return max(path.stat().st_mtime_ns for path in PROGRAM.rglob("*.py"))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[bool]:
+    """Whether no other process of this machine is inside; nobody waits."""
+    with file.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

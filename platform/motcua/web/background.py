@@ -1,0 +1,52 @@
+"""The work behind the pages: changed catalog files are taken up, what ran out has its effect, messages leave. Started by cli.
+
+Every worker process does it in a thread of its own; nothing is done twice, since each piece is claimed in the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from flask import Flask
+
+from motcua.casework.deliver import deliver
+from motcua.casework.wake import wake
+from motcua.office import Office
+from motcua.publishing.take_up import Watch
+from motcua.web.current import OFFICE
+from motcua.web.letters import in_words
+from motcua.web.theme import THEME
+
+log = logging.getLogger("motcua.background")
+PAUSE = 1.0  # seconds between two looks
+
+
+def start(app: Flask) -> threading.Thread:
+    """Look again and again, for as long as the process lives."""
+    thread = threading.Thread(target=_forever, args=(app,), name="background", daemon=True)
+    thread.start()
+    return thread
+
+
+def _forever(app: Flask) -> None:
+    watch = Watch(app.extensions[OFFICE])
+    while True:
+        once(app, watch)
+        time.sleep(PAUSE)
+
+
+def once(app: Flask, watch: Watch | None = None) -> None:
+    """One look. A failure is logged and tried again at the next one: the pages are served meanwhile."""
+    office: Office = app.extensions[OFFICE]
+    words = in_words(app.extensions[THEME].words)
+    for piece in (
+        (watch or Watch(office)).look,
+        lambda: wake(office),
+        lambda: deliver(office.store, words, office.mail, office.sms, office.clock),
+    ):
+        try:
+            piece()
+        except Exception:
+            log.exception("background work failed")

@@ -1,0 +1,41 @@
+"""Messages in words: what the outbox holds, said with the theme's words. Used by the background work.
+
+Vietnamese first; nothing personal is in them but what the reader needs: a number, a date, a reason, where to look.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.casework.deliver import Worded, Words
+from motcua.domain.moments import due_text
+from motcua.domain.working_calendar import HCM
+from motcua.store.outbox import EMAIL, SMS, Message
+from motcua.web import words as theme_words
+
+
+def in_words(said: theme_words.Words, lang: str = "vi") -> Words:
+    """A function that puts any message into the words of a theme."""
+
+    def worded(message: Message) -> Worded:
+        params = {**message.params, **_said(said, message, lang)}
+        text = said.say(f"{message.text}.text", lang, **params)
+        if message.channel in (EMAIL, SMS) and message.params.get("link"):
+            text = f"{text}\n{message.params['link']}"
+        return Worded(said.say(f"{message.text}.subject", lang, **params), text)
+
+    return worded
+
+
+def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str]:
+    """Dates and outcomes as people read them."""
+    due, outcome, reason = (message.params.get(key) for key in ("due", "outcome", "reason"))
+    found = {
+        "due": due_text(datetime.fromisoformat(str(due)).astimezone(HCM), lang)
+        if due
+        else said.say("notice.no_due", lang)
+    }
+    if outcome:
+        found["outcome"] = said.say(f"notice.outcome.{outcome}", lang)
+    found["reason"] = said.say("notice.reason", lang, reason=reason) if reason else ""
+    return found
