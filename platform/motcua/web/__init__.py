@@ -11,7 +11,21 @@ from flask import Blueprint, Flask
 from motcua.gateways.clock import Clock
 from motcua.office import open_office
 from motcua.settings import Settings
-from motcua.web import access, account, errors, gallery, language, public, security, sessions, signin, signup, theme
+from motcua.web import (
+    access,
+    account,
+    editor,
+    errors,
+    gallery,
+    language,
+    officer,
+    public,
+    security,
+    sessions,
+    signin,
+    signup,
+    theme,
+)
 from motcua.web.current import OFFICE
 
 #: every blueprint of the site; its addresses are entered in access.TABLE
@@ -21,6 +35,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signin.pages,
     signup.pages,
     account.pages,
+    officer.pages,
+    editor.pages,
 )
 _A_YEAR = 365 * 86400
 

@@ -41,7 +41,7 @@ ANYONE = Who("anyone")
 SIGNED_IN = Who("anybody signed in", (CITIZEN, OFFICER))
 CITIZENS = Who("citizen", (CITIZEN,))
 OFFICERS = Who("officer", (OFFICER,))
-EDITORS = Who("editor", (OFFICER,), ("editor",))
+EDITORS = Who("editor", (OFFICER,), ("editor", "admin"))
 ADMINS = Who("admin", (OFFICER,), ("admin",))
 
 #: Whether the thing that an address names is this person's to see. A thing that is not there raises NotThere.
@@ -107,6 +107,13 @@ TABLE = (
     Entry("/sign-up", "GET POST", ANYONE),
     Entry("/sign-up/code", "GET POST", ANYONE),
     Entry("/account/password", "GET POST", SIGNED_IN),
+    Entry("/desk", "GET", OFFICERS),
+    Entry("/desk/cases", "GET", OFFICERS),
+    Entry("/desk/cases/<ref>", "GET", OFFICERS, own_agencys_case),
+    Entry("/desk/cases/<ref>/steps/<step>/<action>", "POST", OFFICERS, own_agencys_case),
+    Entry("/desk/cases/<ref>/files/<upload>", "GET", OFFICERS, own_agencys_upload),
+    Entry("/editor", "GET", EDITORS),
+    Entry("/editor/procedures/<path:procedure>", "GET", EDITORS),
 )
 
 #: what somebody whose first password must be changed may do before that

@@ -92,7 +92,7 @@ def _own_hosts() -> set[str]:
 
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a file that goes out is held more tightly by whoever sends it
     if office().settings.base_url.startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":

@@ -1,0 +1,215 @@
+"""A case as an officer sees it: papers beside answers, limits and why, fees, history, and what may be done now. Called
+by officer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.domain import answers as typed
+from motcua.domain import asking
+from motcua.domain.answers import Answers
+from motcua.domain.case import Case
+from motcua.domain.case_clock import LimitState, window
+from motcua.domain.case_state import Active
+from motcua.domain.fee import FeeLine
+from motcua.domain.people import Officer
+from motcua.domain.text import Text
+from motcua.office import Office
+from motcua.store.books import Books
+from motcua.store.cases import CaseRecord
+from motcua.store.uploads import Upload
+from motcua.web.answers_shown import Line, Page, findings, pages
+from motcua.web.desk_work import Entered, Work, works
+from motcua.web.downloads import size_text
+from motcua.web.history import Entry, history, names_of
+from motcua.web.lateness import Lateness, Watch
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """`new`: it came with the supplement."""
+
+    id: str
+    name: str
+    size: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper of this case."""
+
+    name: Text
+    original: int
+    copies: int
+    kind: str  # from_form | shown | optional | attached
+    files: tuple[FileLine, ...]
+
+    @property
+    def missing(self) -> bool:
+        return self.kind == "attached" and not self.files
+
+
+@dataclass(frozen=True)
+class LimitLine:
+    """A promise, when it ends, and why then. `left` is what remains while its clock stands."""
+
+    name: Text
+    main: bool
+    start: datetime
+    due: datetime | None
+    met: datetime | None
+    left: str
+    lateness: Lateness
+    ledger: tuple[str, ...]
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the case stands, with whom, and the end of that office's share or of that wait."""
+
+    step: Text
+    agency: Text | None
+    role: Text | None
+    until: datetime | None
+    lateness: Lateness
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an officer established at a step that was passed."""
+
+    step: Text
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    case: Case
+    record: CaseRecord
+    standings: tuple[Standing, ...]
+    papers: tuple[PaperLine, ...]
+    pages: tuple[Page, ...]
+    findings: tuple[Found, ...]
+    limits: tuple[LimitLine, ...]
+    fees: tuple[FeeLine, ...]
+    history: tuple[Entry, ...]
+    works: list[Work]
+
+    @property
+    def main(self) -> LimitLine | None:
+        return next((limit for limit in self.limits if limit.main), None)
+
+    @property
+    def supplemented(self) -> bool:
+        """Whether the applicant changed something after an officer had asked."""
+        return any(event.kind == "supplied" for event in self.case.events)
+
+    @property
+    def numbers(self) -> dict[Text, str]:
+        """The results that were issued, with their numbers."""
+        given = self.case.state.numbers
+        results = self.case.procedure.results
+        return {r.name: given[f"result.{r.id}"] for r in results if f"result.{r.id}" in given}
+
+
+def desk_case(
+    office: Office,
+    books: Books,
+    record: CaseRecord,
+    case: Case,
+    by: Officer,
+    *,
+    entered: Entered,
+    at_step: str | None,
+    lang: str,
+) -> DeskCase:
+    """Everything that the page shows, at this moment. The case is advanced to it already."""
+    settled = asking.settle(case.procedure.form, case.answers, case.facts)
+    watch = Watch.of(office.now(), case.province.calendars.of(by.agency))
+    return DeskCase(
+        case=case,
+        record=record,
+        standings=tuple(_standing(case, here, watch, lang) for here in case.state.active),
+        papers=_papers(case, {upload.id: upload for upload in books.uploads.of_case(record.ref)}),
+        pages=pages(case.procedure.form, settled, _before_supplement(case), lang),
+        findings=_findings(case, lang),
+        limits=tuple(_limit(case, state, watch, lang) for state in case.limits(watch.now)),
+        fees=tuple(case.fees),
+        history=history(case, names_of(books.accounts, record, case.events), lang),
+        works=works(case, by, entered, at_step, lang),
+    )
+
+
+def _standing(case: Case, here: Active, watch: Watch, lang: str) -> Standing:
+    step = case.step(here.step)
+    role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+    until = window(case, here)
+    return Standing(
+        step=step.name,
+        agency=case.province.agencies[here.agency].name if here.agency else None,
+        role=case.province.roles.get(role) if role else None,
+        until=until,
+        lateness=Lateness.WAITING if step.waits_for else watch.lateness(until),
+    )
+
+
+def _papers(case: Case, uploads: dict[str, Upload]) -> tuple[PaperLine, ...]:
+    before = _replaced(case, "papers")
+    found = []
+    for asked in case.papers:
+        ids = case.state.papers.get(asked.key, {}).get("files", ())
+        old = (before or {}).get(asked.key, {}).get("files", ())
+        paper = asked.paper
+        kinds = {"from_form": paper.from_form, "shown": paper.shown, "optional": paper.optional}
+        kind = next((name for name, holds in kinds.items() if holds), "attached")
+        given = [uploads[upload] for upload in ids if upload in uploads]
+        files = tuple(FileLine(u.id, u.name, size_text(u.size), before is not None and u.id not in old) for u in given)
+        found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files))
+    return tuple(found)
+
+
+def _replaced(case: Case, key: str) -> Any:
+    """What stood in the case before the last supplement, or None when there was none."""
+    supplied = max((event.seq for event in case.events if event.kind == "supplied"), default=0)
+    earlier = [event.data[key] for event in case.events if event.seq < supplied and key in event.data]
+    return earlier[-1] if earlier else None
+
+
+def _before_supplement(case: Case) -> Answers | None:
+    before = _replaced(case, "answers")
+    return None if before is None else typed.read(case.procedure.form, before)[0]
+
+
+def _findings(case: Case, lang: str) -> tuple[Found, ...]:
+    found = []
+    for name, facts in case.state.facts.items():
+        step = case.procedure.workflow.steps.get(name)
+        if step is not None and step.form is not None:
+            lines = findings(step.form, typed.read(step.form, facts)[0], lang)
+            found += [Found(step.name, lines)] if lines else []
+    return tuple(found)
+
+
+def _limit(case: Case, state: LimitState, watch: Watch, lang: str) -> LimitLine:
+    main = case.procedure.main_limit
+    deadline = state.deadline
+    if state.met is not None:
+        lateness = Lateness.LATE if state.late(watch.now) else Lateness.ON_TIME
+    else:
+        lateness = watch.lateness(state.due) if state.due else Lateness.WAITING
+    return LimitLine(
+        name=state.limit.name or Text(state.limit.id),
+        main=main is not None and main.id == state.limit.id,
+        start=state.start,
+        due=state.due,
+        met=state.met,
+        left=deadline.left.text(lang) if deadline.left and state.due is None else "",
+        lateness=lateness,
+        ledger=tuple(line.text(lang) for line in deadline.ledger),
+        confirmed=deadline.confirmed,
+    )

@@ -1,0 +1,221 @@
+"""The officer's desk: an inbox by role and agency, a case with what may be done now, and doing it. Called by
+create_app.
+
+An agency sees only its own cases (access.own_agencys_case); what may be done is the case's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as Answer
+
+from motcua.casework.complete_step import complete_step
+from motcua.domain.case import Case
+from motcua.domain.event import Event
+from motcua.domain.people import Officer
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, Refused, Stale
+from motcua.domain.text import Text
+from motcua.store.books import Books
+from motcua.store.cases import CaseRecord
+from motcua.store.inbox import CaseLine, InboxLine, Page
+from motcua.web import downloads
+from motcua.web.current import office, officer
+from motcua.web.desk_case import desk_case
+from motcua.web.desk_work import PREFIX, Entered, allowed_asks, step_page, superfluous
+from motcua.web.history import Entry, entry, names_of
+from motcua.web.language import language
+from motcua.web.lateness import Lateness, Watch
+from motcua.web.theme import render, say
+
+pages = Blueprint("officer", __name__)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the inbox or of a search."""
+
+    case: CaseLine
+    procedure: Text
+    steps: tuple[Text, ...]
+    due: datetime | None
+    lateness: Lateness
+
+
+# ---- the inbox ----
+
+
+@pages.get("/desk")
+def inbox() -> Response:
+    """The most urgent first; `show` narrows it to one lateness, `after` goes on where the last page ended."""
+    me, show, after = officer(), request.args.get("show", ""), request.args.get("after")
+    watch = _watch(me)
+    with office().store.reading() as books:
+        counts = books.inbox.counts(me.agency, me.roles, now=watch.now, near=watch.near)
+    page = _lines(me, show, watch, after)
+    rows = [_inbox_row(line, watch, waiting=show == Lateness.WAITING) for line in page.lines]
+    later = after is not None
+    return render("desk_inbox", counts=counts, show=show, rows=rows, next=page.next, later=later, desk=_desk(me))
+
+
+def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
+    spans = {
+        Lateness.LATE: (None, watch.now),
+        Lateness.NEAR: (watch.now, watch.near),
+        Lateness.ON_TIME: (watch.near, None),
+    }
+    with office().store.reading() as books:
+        if show == Lateness.WAITING:
+            return books.inbox.waiting(me.agency, after=after)
+        since, until = next((span for lateness, span in spans.items() if lateness == show), (None, None))
+        return books.inbox.tasks(me.agency, me.roles, since=since, until=until, after=after)
+
+
+def _inbox_row(line: InboxLine, watch: Watch, *, waiting: bool) -> Row:
+    procedure = office().catalog.edition(line.case.edition)
+    due = min((end for end in (line.due, line.case.due) if end is not None), default=None)
+    lateness = Lateness.WAITING if waiting else watch.lateness(due)
+    return Row(line.case, procedure.name, (procedure.workflow.steps[line.step].name,), due, lateness)
+
+
+@pages.get("/desk/cases")
+def search() -> Response:
+    """By the end of the number, or a part of the applicant's name with or without marks."""
+    me, text = officer(), " ".join(request.args.get("q", "").split())[:100]
+    watch = _watch(me)
+    with office().store.reading() as books:
+        lines = books.inbox.of_agency(me.agency, text) if text else ()
+    return render("desk_search", q=text, rows=[_case_row(line, watch) for line in lines], desk=_desk(me))
+
+
+def _case_row(line: CaseLine, watch: Watch) -> Row:
+    procedure = office().catalog.edition(line.edition)
+    steps = tuple(procedure.workflow.steps[step].name for step in line.steps)
+    waiting = bool(line.steps) and all(procedure.workflow.steps[step].waits_for for step in line.steps)
+    return Row(line, procedure.name, steps, line.due, Lateness.WAITING if waiting else watch.lateness(line.due))
+
+
+# ---- a case ----
+
+
+@pages.get("/desk/cases/<ref>")
+def case(ref: str) -> Response:
+    return _case_page(ref, Entered())
+
+
+@pages.post("/desk/cases/<ref>/steps/<step>/<action>")
+def act(ref: str, step: str, action: str) -> Answer:
+    """Every "no" shows the case as it is now, why not, and all that was typed."""
+    seen = request.form.get("seen", type=int)
+    if seen is None:
+        raise BadRequest()
+    entered = Entered.of(request.form)
+    try:
+        done = _act(ref, step, action, seen, entered)
+    except Incorrect as no:
+        return _case_page(ref, entered, step, no, status=422)
+    except (Stale, NotOffered) as no:
+        return _case_page(ref, entered, step, no, status=409)
+    except NotAllowed as no:
+        return _case_page(ref, entered, step, no, status=403)
+    happened = _what(done, done.new_events[-1] if done.new_events else done.events[-1])
+    flash(say("desk.done", number=done.number, what=happened))
+    return redirect(url_for("officer.inbox"))
+
+
+def _act(ref: str, step: str, action: str, seen: int, entered: Entered) -> Case:
+    """Reads the step's own form as it was sent; the case judges it."""
+    with office().store.reading() as books:
+        looked = _open(books.cases.get(ref))
+    known = looked.procedure.workflow.steps.get(step)
+    if known is None:
+        raise NotOffered(step=step, action=action)
+    facts = None
+    if known.form is not None:
+        page = step_page(looked, known, entered, language())
+        facts = page.raw()
+        if looked.state.at_step(step) and (problems := superfluous(looked, known.form, step, page)):
+            raise Incorrect(problems)
+    doing = known.action(action)
+    asks = allowed_asks(looked, entered.asks) if doing and doing.does == "ask_supplement" else ()
+    return complete_step(
+        office(), ref, step, action, seen=seen, by=officer(), facts=facts, reason=entered.reason, asks=asks
+    )
+
+
+@pages.get("/desk/cases/<ref>/files/<upload>")
+def file(ref: str, upload: str) -> Response:
+    """A paper, always as a download: nobody's file is shown as a page of this site."""
+    with office().store.reading() as books:
+        found = books.uploads.get(upload)
+    return downloads.attachment(found)
+
+
+def _case_page(
+    ref: str, entered: Entered, step: str | None = None, no: Refused | None = None, *, status: int = 200
+) -> Response:
+    """The case as it is now; after a "no" with the reason, and with what was typed: in its place, or to be copied."""
+    me = officer()
+    with office().store.reading() as books:
+        record = books.cases.get(ref)
+        opened = _open(record)
+        shown = desk_case(office(), books, record, opened, me, entered=entered, at_step=step, lang=language())
+        quicker = _quicker(books, record, opened, no) if isinstance(no, Stale) else None
+    work = next((work for work in shown.works if work.step.id == step), None)
+    if isinstance(no, Incorrect) and work is not None:
+        work.show(no.problems, language())
+    kept = _kept(opened, step, entered) if work is None else []
+    errors = work.wrongs if work else []
+    return render("desk_case", status, shown=shown, no=no, quicker=quicker, errors=errors, kept=kept, desk=_desk(me))
+
+
+def _quicker(books: Books, record: CaseRecord, opened: Case, no: Stale) -> Entry:
+    """Who did what, and when, while this officer was looking."""
+    event = next((e for e in reversed(opened.events) if (e.by, e.at) == (no.by, no.at)), opened.events[-1])
+    return entry(opened, event, names_of(books.accounts, record, [event]), language())
+
+
+def _kept(opened: Case, step: str | None, entered: Entered) -> list[tuple[str, str]]:
+    """What was typed where it can be sent no more: title and text."""
+    if entered.sent is None:
+        return []
+    known = opened.procedure.workflow.steps.get(step or "")
+    fields = known.form.walk() if known and known.form else ()
+    titles = {f"{PREFIX}{field.dotted}": field.title.in_(language()) for field in fields}
+    typed = entered.sent.items(multi=True)
+    found = [(titles[name], value) for name, value in typed if name in titles and value.strip()]
+    return [*found, *([(say("desk.reason"), entered.reason)] if entered.reason else [])]
+
+
+def _open(record: CaseRecord) -> Case:
+    """The case as it stands at this moment."""
+    return office().case(record).advance(office().now())
+
+
+def _what(done: Case, event: Event) -> str:
+    step = done.procedure.workflow.steps.get(str(event.data.get("step")))
+    action = step.action(str(event.data.get("action"))) if step else None
+    return action.name.in_(language()) if action else ""
+
+
+# ---- who is at the desk ----
+
+
+def _watch(me: Officer) -> Watch:
+    return Watch.of(office().now(), office().catalog.province.calendars.of(me.agency))
+
+
+def _desk(me: Officer) -> dict[str, object]:
+    """Name, agency and roles, for the head of every page of the desk."""
+    province = office().catalog.province
+    agency = province.agencies.by_id.get(me.agency)
+    return {"name": me.name, "agency": agency.name if agency else Text(me.agency), "roles": _roles(me.roles)}
+
+
+def _roles(roles: Iterable[str]) -> list[Text]:
+    names = office().catalog.province.roles
+    return [names.get(role, Text(role)) for role in names if role in roles]
