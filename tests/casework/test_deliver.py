@@ -1,4 +1,6 @@
-"""What an act said reaches people: at least once, under one key, later when a provider is down, and never blocked by one bad message."""
+"""What an act said reaches people: at least once, under one key, later when a provider is down, and never blocked by
+one bad message.
+"""
 
 from __future__ import annotations
 
