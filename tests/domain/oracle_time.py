@@ -163,7 +163,7 @@ def count(
     left, left_unit = number, unit
     for pause in pauses:
         again = pause.mode == "restart"
-        if pause.until is not None and pause.until < begin:
+        if pause.until is not None and pause.until <= begin:
             left, left_unit = (number, unit) if again else (left, left_unit)
             continue
         at = max(begin, pause.at)

@@ -198,6 +198,18 @@ def test_a_clock_that_starts_while_it_is_held_starts_when_it_is_let_go(office: W
     assert due(office, "05/10/2026 09:00", "5 ngày làm việc", stops=[held]) == "Wed 14/10 17:00"
 
 
+def test_a_restart_that_was_over_before_the_office_opened_again_still_restarts(office: WorkingCalendar) -> None:
+    """Two of five days used; answered on Saturday, asked again and answered on Sunday: the whole from Monday 12/10."""
+    first = stop("07/10/2026 09:00", "10/10/2026 09:00")
+    second = stop("10/10/2026 10:00", "11/10/2026 09:00", "restart")
+    assert due(office, "05/10/2026 09:00", "5 ngày làm việc", stops=[first, second]) == "Mon 19/10 17:00"
+
+
+def test_a_stop_that_ends_as_the_clock_starts_leaves_the_months_whole(office: WorkingCalendar) -> None:
+    held = stop("01/10/2026 09:00", "05/10/2026 09:00")
+    assert str(count(office, "05/10/2026 09:00", "2 tháng", stops=[held]).left) == "2 tháng"
+
+
 def test_a_stop_on_the_last_day_leaves_the_day_of_the_answer(office: WorkingCalendar) -> None:
     held = stop("12/10/2026 09:00", "20/10/2026 09:00")
     assert due(office, "05/10/2026 09:00", "5 ngày làm việc", stops=[held]) == "Tue 20/10 17:00"
@@ -262,6 +274,17 @@ def test_the_ledger_says_in_english_when_the_clock_stood_and_why_the_end_moved(o
         "Counted from Tuesday, 13/10/2026 to Saturday, 17/10/2026: 5 days",
         "Moved from Saturday, 17/10/2026 to Monday, 19/10/2026 (Weekly rest)",
         "Due: Monday, 19/10/2026, 17:00",
+    ]
+
+
+def test_the_ledger_counts_nothing_where_nothing_is_left(office: WorkingCalendar) -> None:
+    """Stopped on its last day, let go by an officer on Saturday 10/10: due when Monday ends."""
+    held = stop("06/10/2026 10:00", "10/10/2026 09:00", outside=False)
+    found = count(office, "05/10/2026 09:00", "1 ngày làm việc", stops=[held])
+    assert [line.text() for line in found.ledger][3:] == [
+        "Bắt đầu thứ Bảy, 10/10/2026, 09:00 (ngày 0), phải đếm 0 ngày làm việc",
+        "Chuyển từ thứ Bảy, 10/10/2026 đến thứ Hai, 12/10/2026 (Ngày nghỉ hằng tuần)",
+        "Hạn: thứ Hai, 12/10/2026, 17:00",
     ]
 
 

@@ -12,9 +12,10 @@ from tests.domain import oracle_time as slow
 
 from motcua.domain.deadline import Deadline, Stop
 from motcua.domain.ledger import What
-from motcua.domain.office_hours import Hours, Session, Window
+from motcua.domain.office_hours import Hours, Session
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount, Unit
+from motcua.domain.window import Window
 from motcua.domain.working_calendar import HCM, WorkingCalendar
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)

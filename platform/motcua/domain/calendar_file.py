@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, TypeVar
 
-from motcua.domain.office_hours import Hours, Session, Window
+from motcua.domain.office_hours import Hours, Session
 from motcua.domain.text import Text
+from motcua.domain.window import Window
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})")

@@ -24,9 +24,8 @@ def received(moment: datetime, calendar: WorkingCalendar, cut_off: time | None =
     What came from `cut_off` on counts from the next working day's opening.
     """
     local = moment.astimezone(HCM)
-    day = local.date()
-    if cut_off is not None and local.time() >= cut_off and calendar.is_working_day(day):
-        return calendar.opening(calendar.next_working_day(day))
+    if cut_off is not None and local.time() >= cut_off:
+        return calendar.opening(calendar.next_working_day(local.date()))
     return calendar.next_opening(local)
 
 
@@ -86,7 +85,7 @@ class Deadline:
         left, used = amount, 0
         for stop in _apart(stops):
             whole = stop.mode == "restart"
-            if stop.until is not None and to_minute(stop.until) < begin:
+            if stop.until is not None and to_minute(stop.until) <= begin:
                 left, used = (amount, 0) if whole else (left, used)
                 continue
             stretch = Stretch(begin, left, calendar, posting)

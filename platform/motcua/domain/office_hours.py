@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+from motcua.domain.window import Window, in_force
+
 
 @dataclass(frozen=True, order=True)
 class Session:
@@ -38,17 +40,6 @@ Week = tuple[Sessions, ...]  # seven of them, Monday first; a rest day has none
 
 
 @dataclass(frozen=True)
-class Window:
-    """A stretch of days, both ends included; an end that is left out is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True)
 class Hours:
     """A week's sessions and when they hold: in any of the windows, or always where there is none."""
 
@@ -62,7 +53,7 @@ class Hours:
             raise ValueError("các buổi trong một ngày phải lần lượt, không chồng nhau / sessions follow one another")
 
     def holds(self, day: date) -> bool:
-        return not self.in_force or any(window.holds(day) for window in self.in_force)
+        return in_force(self.in_force, day)
 
 
 def periods(rows: Sequence[Hours]) -> list[tuple[int, Week]]:
