@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,17 @@ def _settings(args: Arguments) -> Settings:
     return settings
 
 
+def _free(settings: Settings) -> None:
+    """Say so before anything is done, when somebody else listens there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            raise Misused(f"{where}: {error.strerror}; chọn cổng khác / choose another port: PORT=5001") from None
+
+
 def _opened(settings: Settings) -> Any:
     """The office with its database in today's shape and the catalog at hand: taken up now if there was none."""
     from motcua.office import open_office
@@ -57,6 +69,7 @@ def _opened(settings: Settings) -> Any:
 
 def _serve(args: Arguments) -> int:
     settings = _settings(args)
+    _free(settings)
     office = _opened(settings)
     office.store.close()
     print(f"http://{settings.host}:{settings.port}", flush=True)
@@ -67,6 +80,7 @@ def _demo(args: Arguments) -> int:
     from motcua.casework.play_demo import personas, play_demo
 
     settings = _settings(args)
+    _free(settings)
     office = _opened(settings)
     play_demo(office)
     _say(settings, personas(office))

@@ -15,6 +15,7 @@ from motcua.domain import schema_problems
 from motcua.domain.answers import Answers, at
 from motcua.domain.expression import AbsentRead, Expression
 from motcua.domain.form import Check, Field, Form, Kind
+from motcua.domain.people import read_phone
 from motcua.domain.problems import Problem
 from motcua.domain.schema_problems import missing
 from motcua.domain.text import Text
@@ -155,6 +156,8 @@ def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) ->
         if field.required_if_shown or (field.required_when is not None and judge(field.required_when, facts)):
             yield missing(where, field)
         return
+    if field.format == "phone" and read_phone(value) is None:
+        yield Problem(where, "bad_phone", {"title": field.title})
     if field.choices is not None:
         yield from _choice_problems(where, field, value, facts)
     if isinstance(value, date):
