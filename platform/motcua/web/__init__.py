@@ -14,6 +14,7 @@ from motcua.settings import Settings
 from motcua.web import (
     access,
     account,
+    citizen,
     editor,
     errors,
     gallery,
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.pages,
     officer.pages,
     editor.pages,
+    citizen.pages,
 )
 _A_YEAR = 365 * 86400
 

@@ -22,6 +22,7 @@ TEMPLATES = {
     "PasswordField": "password",
     "TextAreaField": "textarea",
     "SelectField": "select",
+    "NarrowedSelect": "narrowed_select",
     "RadioField": "radios",
     "SelectMultipleField": "checkboxes",
     "BooleanField": "checkbox",

@@ -24,6 +24,11 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def size(count: int) -> str:
+    """Of a file: `340 KB`, `2,4 MB`."""
+    return f"{max(1, round(count / 1024))} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
 def short_date(day: date) -> str:
     """`14/10/2026`"""
     return f"{_local_date(day):%d/%m/%Y}"

@@ -27,7 +27,8 @@ from motcua.web.typed_values import as_typed, clean, date_boxes
 
 Sent = MultiDict[str, str]
 #: Words offered, by dotted path; None where the answers that filter a list are not there yet.
-Offered = Mapping[str, Mapping[str, Text] | None]
+Words: TypeAlias = Mapping[str, Text] | None
+Offered = Mapping[str, Words]
 
 #: up to so many words are radios, more are a select
 RADIOS = 6
@@ -37,6 +38,7 @@ ASKED = "asked"
 MOST_ROWS = 200
 BOXES = ("day", "month", "year")
 _YES_NO = {"true": Text("Có", "Yes"), "false": Text("Không", "No")}
+_CHOOSE = Text("Chọn", "Choose")
 
 
 class DateControl(StringField):
@@ -52,6 +54,14 @@ class DateControl(StringField):
             self.boxes = (day, month, year)
         filled = [box for box in self.boxes if box]
         self.data = filled[0] if len(filled) == 1 and len(filled[0]) > 4 else "/".join(self.boxes) if filled else ""
+
+
+class NarrowedSelect(SelectField):
+    """A list that another answer narrows, such as the communes of a province. It waits while that is not given."""
+
+    def __init__(self, *how: Any, waits: bool = False, **more: Any) -> None:
+        super().__init__(*how, **more)
+        self.waits = waits
 
 
 def sent_names(name: str, sent: Sent) -> bool:
@@ -189,42 +199,44 @@ def sent_rows(name: str, sent: Sent) -> list[int]:
     return sorted(int(p) for p in parts if p.isdecimal() and len(p) <= 3 and int(p) < MOST_ROWS)
 
 
-def control(asked: Field, words: Mapping[str, Text] | None, lang: str) -> Any:
+def control(asked: Field, words: Words, lang: str) -> Any:
     """The WTForms field for a kind of answer, unbound. Words are checked by the form noun, not here."""
     label = asked.title.in_(lang)
     common: dict[str, Any] = {
         "label": label,
         "description": asked.hint.in_(lang) if asked.hint else "",
-        "render_kw": {"field": asked, "waiting": words is None},
+        "render_kw": {"field": asked},
     }
     make = _MAKERS.get(asked.kind)
     if make is not None:
-        return make(asked, words or {}, common, lang)
+        return make(asked, words, common, lang)
     return TextAreaField(**common) if asked.widget == "long_text" else StringField(**common)
 
 
-def _yes_no(asked: Field, _: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+def _yes_no(asked: Field, _: Words, common: dict[str, Any], lang: str) -> Any:
     if asked.default is not None and not asked.default:
         return BooleanField(false_values=("false", "", None), **common)
     return RadioField(choices=_pairs(_YES_NO, lang), validate_choice=False, **common)
 
 
-def _choice(asked: Field, words: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
-    listed = asked.choices is not None and asked.choices.code_list is not None
-    if len(words) <= RADIOS and not listed:
-        return RadioField(choices=_pairs(words, lang), validate_choice=False, **common)
-    return SelectField(choices=[("", ""), *_pairs(words, lang)], validate_choice=False, **common)
+def _choice(asked: Field, words: Words, common: dict[str, Any], lang: str) -> Any:
+    pairs = _pairs(words, lang)
+    if len(pairs) <= RADIOS and not (asked.choices and asked.choices.code_list):
+        return RadioField(choices=pairs, validate_choice=False, **common)
+    listed: dict[str, Any] = {"choices": [("", _CHOOSE.in_(lang)), *pairs], "validate_choice": False, **common}
+    narrowed = asked.choices is not None and asked.choices.filter
+    return NarrowedSelect(waits=words is None, **listed) if narrowed else SelectField(**listed)
 
 
-def _choices(_: Field, words: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+def _choices(_: Field, words: Words, common: dict[str, Any], lang: str) -> Any:
     return SelectMultipleField(choices=_pairs(words, lang), validate_choice=False, **common)
 
 
-def _date(_: Field, __: Mapping[str, Text], common: dict[str, Any], lang: str) -> Any:
+def _date(_: Field, __: Words, common: dict[str, Any], lang: str) -> Any:
     return DateControl(**common)
 
 
-_MAKERS: Mapping[Kind, Callable[[Field, Mapping[str, Text], dict[str, Any], str], Any]] = {
+_MAKERS: Mapping[Kind, Callable[[Field, Words, dict[str, Any], str], Any]] = {
     Kind.YES_NO: _yes_no,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
@@ -232,8 +244,8 @@ _MAKERS: Mapping[Kind, Callable[[Field, Mapping[str, Text], dict[str, Any], str]
 }
 
 
-def _pairs(words: Mapping[str, Text], lang: str) -> list[tuple[str, str]]:
-    return [(code, name.in_(lang)) for code, name in words.items()]
+def _pairs(words: Words, lang: str) -> list[tuple[str, str]]:
+    return [(code, name.in_(lang)) for code, name in (words or {}).items()]
 
 
 def _entered(node: Control) -> Any:

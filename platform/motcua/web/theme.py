@@ -36,7 +36,7 @@ class Theme:
         self.words: Words = read_words(folder / "words")
         about = read_yaml(folder / "theme.yaml")
         self.name = Text.of(about["name"])
-        self.help = about["help"]
+        self.help = {key: Text.of(value) for key, value in about["help"].items()}  # where people ask
         self._icons = dict(_SYMBOL.findall((folder / "static" / "icons.svg").read_text(encoding="utf-8")))
         self._marks: dict[str, str] = {}
         self.templates = _environment(self)
@@ -113,6 +113,7 @@ def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
         money=formats.money,
         number=formats.number,
         date=formats.short_date,
+        bytes=formats.size,
         hour=formats.hour,
         short_moment=formats.short_moment,
         day=lambda day: formats.long_date(day, language()),

@@ -17,12 +17,13 @@ from motcua.domain.text import Text
 from motcua.store.cases import CaseRecord
 from motcua.store.inbox import CaseLine
 from motcua.store.uploads import Upload
+from motcua.web.answers_shown import Page
+from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.blueprint import pages
-from motcua.web.citizen.filing import Section
-from motcua.web.citizen.papers import served
 from motcua.web.citizen.story import expects, history, stages
 from motcua.web.current import account, office
-from motcua.web.shown_answers import lines
+from motcua.web.downloads import attachment
+from motcua.web.language import language
 from motcua.web.theme import render, say
 
 
@@ -72,7 +73,7 @@ def case(ref: str) -> Response:
         stages=stages(found, now),
         expects=expects(found),
         history=history(found),
-        sections=_sections(found),
+        answers=_answers(found),
         files=_files(found),
         results=[(r.name, found.state.numbers.get(f"result.{r.id}")) for r in found.procedure.results],
         receives=_agency(found, "receives"),
@@ -104,7 +105,7 @@ def case_file(ref: str, upload: str) -> Response:
         found = books.uploads.get(upload)
     if found.case != ref:
         raise NotThere()
-    return served(found)
+    return attachment(found)
 
 
 @pages.get("/cases/<ref>/withdraw")
@@ -151,11 +152,9 @@ def _agency(case: Case, position: str) -> Agency | None:
     return case.province.agencies[agency] if agency else None
 
 
-def _sections(case: Case) -> list[Section]:
+def _answers(case: Case) -> tuple[Page, ...]:
     form = case.procedure.form
-    settled = asking.settle(form, case.answers, case.facts)
-    shown = [page for page in form.pages if page.name in settled.shown]
-    return [Section(page.title, "", lines(form, settled, page=page.name)) for page in shown]
+    return answered(form, asking.settle(form, case.answers, case.facts), None, language())
 
 
 def _files(case: Case) -> dict[str, list[Upload]]:

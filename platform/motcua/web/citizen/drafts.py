@@ -10,6 +10,7 @@ from motcua.casework.detach import drop_draft
 from motcua.casework.expecting import changed
 from motcua.casework.start_draft import start_draft
 from motcua.web.citizen.blueprint import draft_of, judged, pages, sent_as
+from motcua.web.citizen.story import window_of
 from motcua.web.current import account, office
 from motcua.web.theme import render, say
 
@@ -34,6 +35,7 @@ def draft(draft: str) -> Response:
         office_stop=way.office_stop(looked),
         papers_stop=way.papers_stop(looked),
         gates=[p for p in looked.judged.problems if not p.field],
+        until=window_of(looked.case) if looked.case else None,
         left=sum(stop.state in ("todo", "to_fix") for stop in stops),
         changed=changed(office(), looked) if looked.case is None else None,
     )

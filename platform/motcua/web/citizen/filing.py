@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,14 +14,15 @@ from motcua.casework.judged_draft import JudgedDraft
 from motcua.casework.save_draft import pick_agency
 from motcua.casework.submit import submit
 from motcua.domain.agency import Agency
-from motcua.domain.form import Field
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotThere
+from motcua.web.answers_shown import Page
+from motcua.web.answers_shown import Section as AnswerSection
+from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.blueprint import draft_of, judged, pages, sent_as
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.language import language
-from motcua.web.shown_answers import Line, lines
 from motcua.web.theme import render, say
 
 
@@ -38,9 +39,8 @@ class Pick:
 class Section:
     """One page's answers on the check page; `address` leads back to it."""
 
-    title: object
+    page: Page
     address: str
-    lines: list[Line]
 
 
 @pages.get("/drafts/<draft>/office")
@@ -112,16 +112,16 @@ def send_supplement(draft: str) -> Response:
 
 def _show_check(looked: JudgedDraft, found: tuple[Problem, ...] = (), status: int = 200) -> Response:
     """Everything that would be sent; what is still wrong stands above it, each leading to its page."""
-    problems = found or tuple(looked.judged.problems)
     receives = looked.judged.positions.get("receives")
     return render(
         "citizen_check",
         status,
         looked=looked,
-        sections=[_section(looked, page) for page in looked.pages],
+        sections=_sections(looked),
         uploads=uploads_of(looked),
-        errors=[_line(looked, p) for p in problems if p.stops and (found or p.field != "declaration")],
-        warnings=[_line(looked, p) for p in problems if not p.stops],
+        errors=[_line(looked, p) for p in found if p.stops],
+        todo=[_line(looked, p) for p in looked.judged.problems if p.stops and not found],
+        warnings=[_line(looked, p) for p in looked.judged.problems if not p.stops],
         receives=office().catalog.province.agencies[receives] if receives else None,
         may_pick=bool(way.offices(looked)),
         due=expected(office(), looked) if looked.case is None else None,
@@ -131,15 +131,27 @@ def _show_check(looked: JudgedDraft, found: tuple[Problem, ...] = (), status: in
     )
 
 
-def _section(looked: JudgedDraft, page: Field) -> Section:
-    address = url_for("citizen.question", draft=looked.draft.id, page=page.name)
-    found = lines(looked.procedure.form, looked.judged.settled, page=page.name)
-    return Section(page.title, address, _open_lines(looked, found))
+def _sections(looked: JudgedDraft) -> list[Section]:
+    """Page by page; of a supplement only what may be changed, the rest was sent before."""
+    pages = answered(looked.procedure.form, looked.judged.settled, None, language())
+    return [
+        Section(page, _address(looked, page)) for page in (of_open(looked, page) for page in pages) if page.sections
+    ]
 
 
-def _open_lines(looked: JudgedDraft, found: list[Line]) -> list[Line]:
-    """Of a supplement only what may be changed; the rest was sent before."""
-    return found if looked.case is None else [line for line in found if line.name in looked.open]
+def _address(looked: JudgedDraft, page: Page) -> str:
+    return url_for("citizen.question", draft=looked.draft.id, page=page.name)
+
+
+def of_open(looked: JudgedDraft, page: Page, *, closed: bool = False) -> Page:
+    """The part of a page that a supplement opens, or the part that it leaves closed; of a draft all is open."""
+    if looked.case is None and not closed:
+        return page
+    parts = [
+        AnswerSection(s.title, tuple(line for line in s.lines if (line.where in looked.open) is not closed))
+        for s in page.sections
+    ]
+    return replace(page, sections=tuple(part for part in parts if part.lines))
 
 
 def _line(looked: JudgedDraft, problem: Problem) -> Wrong:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,11 +10,11 @@ from motcua.casework.detach import detach
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotThere
 from motcua.gateways.upload.check import KINDS
-from motcua.store.uploads import Upload
 from motcua.web.citizen.blueprint import draft_of, judged, pages, sent_as
 from motcua.web.citizen.filing import uploads_of
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
+from motcua.web.downloads import attachment
 from motcua.web.language import language
 from motcua.web.theme import render, say
 
@@ -61,17 +59,7 @@ def draft_file(draft: str, upload: str) -> Response:
         found = books.uploads.get(upload)
     if found.draft != draft or found.account != account().id:
         raise NotThere()
-    return served(found)
-
-
-def served(upload: Upload) -> Response:
-    """As an attachment that no browser may run or guess at, under the name that its owner gave it."""
-    with office().files.open(upload.id) as file:
-        response = Response(file.read(), mimetype=upload.type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(upload.name, safe='')}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(found)
 
 
 def _show(draft: str, wrong: dict[str, str] | None = None, status: int = 200) -> Response:

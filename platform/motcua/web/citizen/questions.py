@@ -22,13 +22,15 @@ from motcua.domain.form import Field, Kind
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import NotThere, Stale
 from motcua.domain.text import Text
+from motcua.web.answers_shown import Line
+from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.blueprint import draft_of, judged, pages, sent_as
+from motcua.web.citizen.filing import of_open
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.errors import STATUS
 from motcua.web.forms import PageForm, Sent, as_group, as_rows, page_form
 from motcua.web.language import language
-from motcua.web.shown_answers import lines
 from motcua.web.summary import anchor_of, title_of, wrong_lines
 from motcua.web.theme import render
 from motcua.web.typed_values import is_empty
@@ -211,7 +213,8 @@ def _show_stale(before: JudgedDraft, field: Field, raw: Any, stale: Stale) -> Re
 
 def _render(looked: JudgedDraft, field: Field, form: PageForm, said: Said, status: int = 200) -> Response:
     names = [page.name for page in looked.pages]
-    written = lines(looked.procedure.form, looked.judged.settled, page=field.name)
+    written = answered(looked.procedure.form, looked.judged.settled, None, language())
+    page = next(page for page in written if page.name == field.name)
     return render(
         "citizen_question",
         status,
@@ -222,6 +225,11 @@ def _render(looked: JudgedDraft, field: Field, form: PageForm, said: Said, statu
         said=said,
         number=names.index(field.name) + 1,
         count=len(names),
-        closed=[line for line in written if line.name not in looked.open],
-        computed=[line for line in written if line.computed],
+        closed=of_open(looked, page, closed=True).sections if looked.case else (),
+        computed=[line for section in page.sections for line in section.lines if _computed(looked, line)],
     )
+
+
+def _computed(looked: JudgedDraft, line: Line) -> bool:
+    asked = looked.procedure.form.field(line.where)
+    return asked is not None and asked.computed is not None and line.value is not None

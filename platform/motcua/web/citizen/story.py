@@ -93,9 +93,13 @@ def expects(case: Case) -> Expected | None:
     asked = case.state.asked
     if asked is None:
         return None
+    return Expected(asked.reason, window_of(case), tuple(_item(case, item) for item in asked.items))
+
+
+def window_of(case: Case) -> datetime | None:
+    """Until when the answer to the open supplement may come."""
     waiting = next((a for a in case.state.active if case.step(a.step).waits_for == "supplement"), None)
-    until = window(case, waiting) if waiting else None
-    return Expected(asked.reason, until, tuple(_item(case, item) for item in asked.items))
+    return window(case, waiting) if waiting else None
 
 
 def _item(case: Case, item: str) -> str:
