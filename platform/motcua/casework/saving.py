@@ -46,7 +46,8 @@ def standing(case: Case) -> Standing:
     main = case.main_limit(_FAR)
     wakes = next_timeout(case, _FAR) if case.open else None
     agencies = {*case.state.positions.values(), *(a.agency for a in case.state.active if a.agency)}
-    return Standing(tasks, agencies, main.due if main else None, wakes.at if wakes else None, case.state.outcome)
+    due = main.due if main and main.met is None else None  # what is done in time is nobody's delay any more
+    return Standing(tasks, agencies, due, wakes.at if wakes else None, case.state.outcome)
 
 
 def messages(office: Office, case: Case, applicant: Account) -> Iterator[Message]:

@@ -54,7 +54,7 @@ class Page:
 
 def pages(form: Form, settled: Settled, before: Answers | None, lang: str) -> tuple[Page, ...]:
     """The pages of a citizen's form as they were sent. `before`: the answers that a supplement has replaced."""
-    reader = _Reader(settled.shown, before, lang)
+    reader = _Reader(settled.shown, before, settled.facts.on, lang)
     found = []
     for field in form.fields:
         if field.name in settled.shown:
@@ -63,33 +63,36 @@ def pages(form: Form, settled: Settled, before: Answers | None, lang: str) -> tu
     return tuple(found)
 
 
-def findings(form: Form, answers: Answers, lang: str) -> tuple[Line, ...]:
+def findings(form: Form, answers: Answers, on: date, lang: str) -> tuple[Line, ...]:
     """What an officer established with a step's own form."""
-    sections = _Reader(None, None, lang).sections(form.fields, answers, "", None)
+    sections = _Reader(None, None, on, lang).sections(form.fields, answers, "", None)
     return tuple(line for section in sections for line in section.lines if line.value is not None)
 
 
-def value_text(field: Field, value: Any, lang: str) -> str | None:
-    """An answer in words; None where there is none. A `False` is an answer."""
+def value_text(field: Field, value: Any, on: date, lang: str) -> str | None:
+    """An answer in words; None where there is none. A `False` is an answer. Codes have the names that they had `on`
+    the filing day.
+    """
     if value in (None, "", [], {}):
         return None
     if isinstance(value, bool):
         return (YES if value else NO).in_(lang)
     if isinstance(value, list):
-        return "; ".join(text for item in value if (text := value_text(field, item, lang)))
+        return "; ".join(text for item in value if (text := value_text(field, item, on, lang)))
     if isinstance(value, datetime):
         return formats.short_moment(value)
     if isinstance(value, date):
         return formats.short_date(value)
     if field.choices is not None:
-        return _word(field, str(value)).in_(lang)
+        return _word(field, str(value), on).in_(lang)
     return _number(field, value) if isinstance(value, int | Decimal) else str(value)
 
 
-def _word(field: Field, code: str) -> Text:
+def _word(field: Field, code: str, on: date) -> Text:
     choices = field.choices
     if choices is not None and choices.code_list is not None:
-        return choices.code_list.name(code)
+        entry = choices.code_list.get(code, on)
+        return entry.name if entry else choices.code_list.name(code)
     return choices.labels.get(code, Text(code)) if choices else Text(code)
 
 
@@ -103,6 +106,7 @@ def _number(field: Field, value: int | Decimal) -> str:
 class _Reader:
     shown: frozenset[str] | None
     before: Answers | None
+    on: date
     lang: str
 
     def sections(
@@ -138,17 +142,17 @@ class _Reader:
         return tuple(section for sections in rows for section in sections)
 
     def _line(self, field: Field, value: Any, where: str) -> Line:
-        text = value_text(field, value, self.lang)
+        text = value_text(field, value, self.on, self.lang)
         if self.before is None:
             return Line(where, field.title, text)
-        was = value_text(field, at(self.before, where), self.lang)
+        was = value_text(field, at(self.before, where), self.on, self.lang)
         return Line(where, field.title, text, was != text, was)
 
     def emptied(self, page: Field) -> tuple[Line, ...]:
         """What had an answer before the supplement and is not asked any more."""
         gone = []
         for where, field, value in _leaves(page, (self.before or {}).get(page.name), page.name):
-            was = value_text(field, value, self.lang)
+            was = value_text(field, value, self.on, self.lang)
             if was is not None and self.shown is not None and where not in self.shown:
                 gone.append(Line(where, field.title, None, True, was))
         return tuple(gone)

@@ -112,7 +112,7 @@ class StepRow:
 
 @dataclass(frozen=True)
 class FeeRow:
-    """`when` is empty where nothing is asked."""
+    """`when` is empty where nothing is asked: the last row, or the only one."""
 
     when: str
     amount: str

@@ -190,7 +190,7 @@ def _findings(case: Case, lang: str) -> tuple[Found, ...]:
     for name, facts in case.state.facts.items():
         step = case.procedure.workflow.steps.get(name)
         if step is not None and step.form is not None:
-            lines = findings(step.form, typed.read(step.form, facts)[0], lang)
+            lines = findings(step.form, typed.read(step.form, facts)[0], case.state.filed_on, lang)
             found += [Found(step.name, lines)] if lines else []
     return tuple(found)
 
