@@ -17,6 +17,7 @@ from motcua.casework.answer_supplement import answer_supplement
 from motcua.casework.attach import attach
 from motcua.casework.complete_step import complete_step
 from motcua.casework.hashing import hash_password
+from motcua.casework.judged_draft import judge_draft
 from motcua.casework.save_draft import pick_agency, save_page
 from motcua.casework.start_draft import start_draft, start_supplement
 from motcua.casework.submit import submit
@@ -153,8 +154,6 @@ class _Play:
 
     def _attach(self, draft: str, wanted: list[str] | None = None) -> None:
         """A sample file for every paper that is to be attached."""
-        from motcua.casework.judged_draft import judge_draft
-
         sample = (FOLDER / "giay_to_mau.pdf").read_bytes()
         with self._office.store.reading() as books:
             judged = judge_draft(self._office, books.drafts.get(draft, self._by.id))
@@ -188,7 +187,7 @@ class _Play:
             kept = draft.answers["pages"].get(page, {})
             draft = save_page(self._office, draft.id, self._by.id, page, {**kept, **answers}, seen=draft.version)
         self._attach(draft.id, list(event.get("papers", ())))
-        answer_supplement(self._office, draft.id, self._by)
+        answer_supplement(self._office, draft.id, self._by, declared=True)
 
     def _moment(self, text: str) -> datetime:
         """`-2 ngày làm việc 09:00`, counted back from the demo's day."""

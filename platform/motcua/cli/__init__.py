@@ -12,20 +12,24 @@ import os
 import sys
 from collections.abc import Sequence
 
-from motcua.cli import accounts, catalog, serving, trying, working_time
+from motcua.cli.accounts import ACCOUNT
+from motcua.cli.catalog import CHECK, EXPLAIN
 from motcua.cli.command import Command, Misused
+from motcua.cli.serving import DEMO, SERVE, WORKER
+from motcua.cli.trying import TRY
+from motcua.cli.working_time import DEADLINE
 from motcua.domain.refusals import Refused
 
 #: A literal registry: every command of the program.
 COMMANDS: dict[str, Command] = {
-    "check": catalog.CHECK,
-    "explain": catalog.EXPLAIN,
-    "try": trying.TRY,
-    "deadline": working_time.DEADLINE,
-    "demo": serving.DEMO,
-    "serve": serving.SERVE,
-    "worker": serving.WORKER,
-    "account": accounts.ACCOUNT,
+    "check": CHECK,
+    "explain": EXPLAIN,
+    "try": TRY,
+    "deadline": DEADLINE,
+    "demo": DEMO,
+    "serve": SERVE,
+    "worker": WORKER,
+    "account": ACCOUNT,
 }
 
 

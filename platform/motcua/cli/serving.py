@@ -106,7 +106,7 @@ def _run_server(settings: Settings, *, workers: int, demo: bool) -> int:
     from motcua.web import create_app
     from motcua.web.background import start
 
-    class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"{settings.host}:{settings.port}")
             self.cfg.set("workers", workers)

@@ -14,6 +14,7 @@ from typing import Any
 from motcua.catalogue.editions import PROVINCE, Compiled, bind_edition, bind_province_edition
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import NotThere
+from motcua.store.editions import WRONG, Live
 from motcua.store.store import Store
 
 
@@ -79,21 +80,17 @@ class Library:
             province = live.pop(PROVINCE, None)
             if province is not None and province.edition and province.edition != self._province[0]:
                 self._province = (province.edition, self._bind_province(province.edition))
-            self._province_state = province and LiveProcedure(
-                PROVINCE, province.edition, None, province.since, province.state == "wrong", province.diagnostics
-            )
+            self._province_state = self._serving(province, None) if province is not None else None
             self._live = {
-                name: LiveProcedure(
-                    name,
-                    entry.edition,
-                    self.edition(entry.edition) if entry.edition else None,
-                    entry.since,
-                    entry.state == "wrong",
-                    entry.diagnostics,
-                )
+                name: self._serving(entry, self.edition(entry.edition) if entry.edition else None)
                 for name, entry in live.items()
             }
             self._mark = mark
+
+    @staticmethod
+    def _serving(entry: Live, procedure: Procedure | None) -> LiveProcedure:
+        wrong = entry.state == WRONG
+        return LiveProcedure(entry.procedure, entry.edition, procedure, entry.since, wrong, entry.diagnostics)
 
     def _bind(self, hash: str) -> Procedure:
         with self._store.reading() as books:

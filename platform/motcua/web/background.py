@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
@@ -41,12 +43,13 @@ def once(app: Flask, watch: Watch | None = None) -> None:
     """One look. A failure is logged and tried again at the next one: the pages are served meanwhile."""
     office: Office = app.extensions[OFFICE]
     words = in_words(app.extensions[THEME].words)
-    for piece in (
-        (watch or Watch(office)).look,
-        lambda: wake(office),
-        lambda: deliver(office.store, words, office.mail, office.sms, office.clock),
-    ):
+    pieces: dict[str, Callable[[], object]] = {
+        "catalog": (watch or Watch(office)).look,
+        "wake": partial(wake, office),
+        "deliver": partial(deliver, office.store, words, office.mail, office.sms, office.clock),
+    }
+    for name, piece in pieces.items():
         try:
             piece()
         except Exception:
-            log.exception("background work failed")
+            log.exception("background work failed: %s", name)
