@@ -14,6 +14,7 @@ from typing import Any
 
 from motcua.catalogue.binding import bind_procedure
 from motcua.catalogue.binding.province import bind_province
+from motcua.catalogue.place import Path
 from motcua.domain.procedure import Procedure, Province
 
 #: The name under which the files outside editions (agencies, calendar, roles ...) are kept, as if they were a procedure.
@@ -69,9 +70,7 @@ class _Loud:
     def of(self, file: str) -> _Loud:
         return self
 
-    def error(
-        self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any
-    ) -> None:
+    def error(self, code: str, path: Path, /, *, span: tuple[int, int] | None = None, **params: Any) -> None:
         raise BadEdition(f"{code} {path} {params}")
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from motcua.catalogue.place import Path
+
 
 class Report(Protocol):
     """Takes the mistakes of one file. `path` leads to the value (or its key) in the file, `span` to a part of its text."""
 
-    def error(
-        self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any
-    ) -> None: ...
+    def error(self, code: str, path: Path, /, *, span: tuple[int, int] | None = None, **params: Any) -> None: ...
 
 
 class Reports(Protocol):
@@ -31,7 +31,7 @@ class Node:
 
     data: Any
     file: str
-    path: tuple[str | int, ...]
+    path: Path
     reports: Reports
     over: Mapping[str, Node] = field(default_factory=dict)
     given: Mapping[str, Node] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Node:
     def report(self) -> Report:
         return self.reports.of(self.file)
 
-    def error(self, code: str, *, span: tuple[int, int] | None = None, **params: Any) -> None:
+    def error(self, code: str, /, *, span: tuple[int, int] | None = None, **params: Any) -> None:
         self.report.error(code, self.path, span=span, **params)
 
     def __contains__(self, key: str) -> bool:
