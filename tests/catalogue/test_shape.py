@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from motcua.catalogue.messages import say
-from motcua.catalogue.shape import RULES, schema, shape
+from motcua.catalogue.schema_files import schema
+from motcua.catalogue.shape import RULES, shape
 from motcua.catalogue.source import parse
 
 

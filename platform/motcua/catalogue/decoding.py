@@ -38,6 +38,12 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     return None, [*found, _hidden(text, hidden, file)]
 
 
+def hidden_in(text: str) -> str | None:
+    """The first hidden character of a text that escapes have made (`"\\u202e"`), as `U+202E`."""
+    found = _HIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
 def too_large(file: str, size: int) -> Diagnostic:
     return Diagnostic("C005", Place(file), {"size": size, "limit": MAX_BYTES})
 
@@ -54,4 +60,4 @@ def _hidden(text: str, found: re.Match[str], file: str) -> Diagnostic:
     line_start = text.rfind("\n", 0, found.start()) + 1
     line = text[line_start:].split("\n", 1)[0]
     place = Place(file, text.count("\n", 0, found.start()) + 1, found.start() - line_start + 1)
-    return Diagnostic("C004", place, {"character": f"U+{ord(found[0]):04X}"}, line)
+    return Diagnostic("C004", place, {"character": hidden_in(found[0])}, line)

@@ -14,6 +14,8 @@ from motcua.catalogue.source import Source
 
 #: From 0 to 100; below, a guess would mislead more than help.
 _LIKE_ENOUGH = 60
+#: From so many letters on, a part of a longer word is a likeness too (`tinh` in `lists/tinh`).
+_LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,10 @@ class Finding:
         return source.diagnostic(self.code, place, **self.params)
 
 
-def meant(word: str, known: Any) -> dict[str, str]:
+def meant(word: str, known: Any) -> dict[str, Any]:
     """The word that was probably meant, as a parameter of a message; nothing where no word is like it."""
-    found = process.extractOne(str(word), sorted(map(str, known)), scorer=fuzz.WRatio, score_cutoff=_LIKE_ENOUGH)
+    scorer = fuzz.WRatio if len(str(word)) >= _LONG_ENOUGH else fuzz.ratio
+    found = process.extractOne(str(word), sorted(map(str, known)), scorer=scorer, score_cutoff=_LIKE_ENOUGH)
     return {"meant": found[0]} if found else {}
 
 

@@ -9,16 +9,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
 
 from motcua.catalogue import rules_form, rules_procedure, rules_rows, rules_workflow
 from motcua.catalogue.diagnostic import Diagnostic
 from motcua.catalogue.finding import Finding, meant
 from motcua.catalogue.place import Path
+from motcua.catalogue.schema_files import inlined
 from motcua.catalogue.source import Source
 from motcua.catalogue.walk import MAX_PROBLEMS
 from motcua.domain.calendar_file import read_date
@@ -70,20 +69,8 @@ def _is_day(value: object) -> bool:
 
 
 @cache
-def schema(kind: str) -> dict[str, Any]:
-    """The published JSON Schema of a kind of file."""
-    found: dict[str, Any] = json.loads(
-        (resources.files("motcua.catalogue") / "schemas" / f"{kind}.json").read_text("utf-8")
-    )
-    return found
-
-
-@cache
 def _validator(kind: str) -> Draft202012Validator:
-    shared: list[tuple[str, Resource[Any]]] = [
-        (f"{name}.json", Resource.from_contents(schema(name))) for name in ("common", "form")
-    ]
-    return Draft202012Validator(schema(kind), registry=Registry().with_resources(shared), format_checker=_FORMATS)
+    return Draft202012Validator(inlined(kind), format_checker=_FORMATS)
 
 
 def shape(source: Source, kind: str) -> list[Diagnostic]:
@@ -92,7 +79,8 @@ def shape(source: Source, kind: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for finding in _findings(source.data, kind):
         diagnostic = finding.in_(source)
-        if diagnostic.place not in told:
+        empty_by_refusal = finding.code == "C110" and source.value_place(finding.path) in told
+        if diagnostic.place not in told and not empty_by_refusal:
             told.add(diagnostic.place)
             found.append(diagnostic)
         if len(found) == MAX_PROBLEMS:

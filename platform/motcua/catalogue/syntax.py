@@ -41,14 +41,14 @@ _CONTEXTS = (
 )
 
 
-def syntax_error(wrong: yaml.YAMLError, file: str, lines: tuple[str, ...], last: Any) -> Diagnostic:
-    """`last` is the last scalar event before the error, or None."""
-    return _Error(wrong, file, lines, last).diagnostic()
+def syntax_error(wrong: yaml.YAMLError, file: str, lines: tuple[str, ...], last: Any, opened: Any) -> Diagnostic:
+    """`last` is the last scalar event before the error, `opened` where the innermost bracket stands, or None."""
+    return _Error(wrong, file, lines, last, opened).diagnostic()
 
 
 class _Error:
-    def __init__(self, wrong: yaml.YAMLError, file: str, lines: tuple[str, ...], last: Any) -> None:
-        self.file, self.lines, self.last = file, lines, last
+    def __init__(self, wrong: yaml.YAMLError, file: str, lines: tuple[str, ...], last: Any, opened: Any) -> None:
+        self.file, self.lines, self.last, self.opened = file, lines, last, opened
         self.problem = str(getattr(wrong, "problem", None) or wrong)
         self.context = str(getattr(wrong, "context", None) or "")
         self.mark: Any = getattr(wrong, "problem_mark", None)
@@ -68,6 +68,8 @@ class _Error:
             return self._at(None, "C010", reason=self.problem)
         if "mapping values are not allowed" in self.problem:
             return self._second_colon()
+        if self.opened is not None and self.mark.line >= len(self.lines) - 1 and not self._line(self.mark).strip():
+            return self._at(self.opened, "C012")
         if "expected ',' or" in self.problem:
             return self._in_brackets()
         if self._line(self.mark)[self.mark.column : self.mark.column + 1] in ("]", "}"):

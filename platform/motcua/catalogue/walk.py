@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from motcua.catalogue import traps
+from motcua.catalogue.decoding import hidden_in
 from motcua.catalogue.diagnostic import Diagnostic
 from motcua.catalogue.place import Path, Place
 from motcua.catalogue.syntax import syntax_error
@@ -35,6 +36,7 @@ class _Frame:
     path: Path | None
     into: dict[str, Any] | list[Any]
     flow: bool
+    start: Any
     odd_key: bool = False  # it stands where a key should stand
     key: str | None = None
     key_event: Any = None
@@ -87,7 +89,8 @@ class Walk:
 
     def _syntax(self, wrong: yaml.YAMLError) -> None:
         """A syntax error, unless what was told before is its cause: tabs, or something on the same line."""
-        found = syntax_error(wrong, self.file, self.lines, self._last)
+        opened = next((frame.start for frame in reversed(self._frames) if frame.flow), None)
+        found = syntax_error(wrong, self.file, self.lines, self._last, opened)
         told = {problem.place.line for problem in self.problems}
         if not any(problem.code == "C008" for problem in self.problems) and found.place.line not in told:
             self.problems.append(found)
@@ -153,9 +156,9 @@ class Walk:
         into: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self._frames and self._frames[-1].wants_key:
             self._problem("C028", self._place(event))
-            self._frames.append(_Frame(None, into, bool(event.flow_style), odd_key=True))
+            self._frames.append(_Frame(None, into, bool(event.flow_style), event.start_mark, odd_key=True))
         else:
-            self._frames.append(_Frame(self._add(into, event), into, bool(event.flow_style)))
+            self._frames.append(_Frame(self._add(into, event), into, bool(event.flow_style), event.start_mark))
 
     def _close(self) -> None:
         if self._frames.pop().odd_key:
@@ -173,7 +176,7 @@ class Walk:
 
     def _key(self, event: Any, frame: _Frame) -> None:
         """Keys are always text. One that stands already is dropped with what it holds."""
-        name = unicodedata.normalize("NFC", event.value)
+        name = self._text(event)
         frame.key, frame.key_event = name, event
         code = self._key_trap(event, name)
         if code is not None:
@@ -197,7 +200,7 @@ class Walk:
 
     def _value(self, event: Any, frame: _Frame | None) -> Any:
         if not _is_plain(event):
-            return unicodedata.normalize("NFC", event.value)
+            return self._text(event)
         code = traps.trap_of(event.value) or self._cut(event, frame)
         if code is not None:
             place = self._place(event)
@@ -207,6 +210,13 @@ class Walk:
             self._problem(code, place, word=traps.whole(self.text, event.start_mark.index) or meant)
             return event.value
         return traps.typed(unicodedata.normalize("NFC", event.value))
+
+    def _text(self, event: Any) -> str:
+        """The text of a scalar in NFC; escapes in double quotes must not make what nobody sees."""
+        character = hidden_in(event.value) if event.style == '"' else None
+        if character is not None:
+            self._problem("C004", self._place(event), character=character)
+        return unicodedata.normalize("NFC", event.value)
 
     def _cut(self, event: Any, frame: _Frame | None) -> str | None:
         """Whether a plain value was ended by ` #`, or by a comma in braces."""
