@@ -159,7 +159,8 @@ class _Maker:
     """Makes the controls of a page while it walks the form."""
 
     def __init__(self, shown: Collection[str] | None, offered: Offered, sent: Sent | None, lang: str) -> None:
-        self._shown, self._offered, self._sent, self._lang = shown, offered, sent, lang
+        self._shown = None if shown is None else with_groups(shown)
+        self._offered, self._sent, self._lang = offered, sent, lang
         self._form = BaseForm({})
         self.by_name: dict[str, Node] = {}
 
@@ -190,6 +191,12 @@ class _Maker:
             here, fresh = f"{name}.{number}", number >= len(kept)
             row = {} if fresh else kept[number]
             yield Row(number, here, tuple(self.nodes(asked.fields, row, f"{here}.", fresh)))
+
+
+def with_groups(shown: Collection[str]) -> frozenset[str]:
+    """With the groups in which they stand: of a group that is closed as a whole one question may be open."""
+    parts = [where.split(".") for where in shown]
+    return frozenset(".".join(path[:length]) for path in parts for length in range(1, len(path) + 1))
 
 
 def sent_rows(name: str, sent: Sent) -> list[int]:

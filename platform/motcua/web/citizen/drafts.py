@@ -36,6 +36,7 @@ def draft(draft: str) -> Response:
         papers_stop=way.papers_stop(looked),
         gates=[p for p in looked.judged.problems if not p.field],
         until=window_of(looked.case) if looked.case else None,
+        next_stop=way.next_to_do(looked),
         left=sum(stop.state in ("todo", "to_fix") for stop in stops),
         changed=changed(office(), looked) if looked.case is None else None,
     )

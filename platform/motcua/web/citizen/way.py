@@ -69,6 +69,12 @@ def offices(looked: JudgedDraft) -> dict[str, list[str]]:
     return found
 
 
+def next_to_do(looked: JudgedDraft) -> Stop | None:
+    """The first part that still lacks something."""
+    stops = [*page_stops(looked), office_stop(looked), papers_stop(looked)]
+    return next((stop for stop in stops if stop and stop.state in ("todo", "to_fix", "papers_missing")), None)
+
+
 def after(looked: JudgedDraft, page: str) -> str:
     """The address that follows a page: the next page, then the office, the papers, and the check of everything."""
     names = [stop.name for stop in page_stops(looked)]
