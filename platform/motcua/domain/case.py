@@ -137,10 +137,16 @@ class Case:
     def _open(self, step: Step, action: Action) -> bool:
         if action.at_most is not None and self.state.times.get(f"{step.id}.{action.id}", 0) >= action.at_most:
             return False
+        facts = self.facts if step.id in self.findings or step.form is None else self._before(step)
         try:
-            return action.when is None or bool(self.facts.evaluate(action.when))
+            return action.when is None or bool(facts.evaluate(action.when))
         except AbsentRead as absent:
             return absent.path.startswith(f"step.{step.id}.")
+
+    def _before(self, step: Step) -> Facts:
+        """The facts without what an earlier pass of this step established: that is about to be said anew."""
+        steps = {name: said for name, said in self.facts.roots["step"].items() if name != step.id}
+        return self.facts.with_root("step", steps)
 
     # ---- what an officer does ----
 

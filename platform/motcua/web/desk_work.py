@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts
+from motcua.domain import asking
 from motcua.domain.case import Case
 from motcua.domain.expression import AbsentRead
 from motcua.domain.form import Field, Form, Kind
@@ -132,15 +132,14 @@ def step_page(case: Case, step: Step, entered: Entered, lang: str) -> PageForm:
     """The step's own form, whole: what only some answers need is left empty otherwise."""
     form = step.form
     assert form is not None  # noqa: S101 - whoever calls has looked
-    facts = case_facts.at_step(case, step.id, {})
-    offered = {f"{PREFIX}{f.dotted}": asking.offered(f, facts) for f in form.walk() if f.choices}
+    offered = {f"{PREFIX}{f.dotted}": asking.offered(f, case.facts) for f in form.walk() if f.choices}
     return page_form(form.fields, {}, None, offered, sent=entered.sent, prefix=PREFIX, lang=lang)
 
 
-def superfluous(case: Case, form: Form, step: str, page: PageForm) -> list[Problem]:
+def superfluous(case: Case, form: Form, page: PageForm) -> list[Problem]:
     """What was entered although the other answers do not need it: said, never dropped without a word."""
     found, _ = typed.read(form, page.raw())
-    settled = asking.settle(form, found, case_facts.at_step(case, step, found))
+    settled = asking.settle(form, found, case.facts, beside=case.answers)
     return [
         Problem(f.dotted, "check", text=_NOT_NEEDED)
         for f in form.fields

@@ -138,7 +138,7 @@ def _act(ref: str, step: str, action: str, seen: int, entered: Entered) -> Case:
     if known.form is not None:
         page = step_page(looked, known, entered, language())
         facts = page.raw()
-        if looked.state.at_step(step) and (problems := superfluous(looked, known.form, step, page)):
+        if looked.state.at_step(step) and (problems := superfluous(looked, known.form, page)):
             raise Incorrect(problems)
     doing = known.action(action)
     asks = allowed_asks(looked, entered.asks) if doing and doing.does == "ask_supplement" else ()
