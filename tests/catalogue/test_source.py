@@ -296,6 +296,6 @@ def test_no_punctuation_whatever_raises_and_every_message_can_be_said(text: str)
 def test_the_largest_files_are_judged_within_two_seconds() -> None:
     for piece in ("[", "- ", "? ", "a: {", "x, ", "!x ", "&a ", "*a ", "a: yes\n", "a: x #y\n", "'", ": ", "{a, "):
         text = (piece * (1_000_000 // len(piece)))[:1_000_000]
-        started = time.monotonic()
+        started = time.process_time()
         read(text)
-        assert time.monotonic() - started < 2, piece
+        assert time.process_time() - started < 2, piece

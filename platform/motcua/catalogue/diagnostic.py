@@ -28,7 +28,6 @@ class Message:
 
     vi: str
     en: str
-    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from motcua.catalogue import messages_binding, messages_references, messages_shape, messages_source, messages_sums
@@ -24,6 +25,7 @@ _LONGEST = 80
 _MOST_WORDS = 12
 
 
+@cache
 def registry() -> dict[str, Message]:
     """Code -> message. A code in two registries is our bug."""
     found: dict[str, Message] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.catalogue.diagnostic import Message, Severity
+from motcua.catalogue.diagnostic import Message
 
 MESSAGES: dict[str, Message] = {
     # the bytes
@@ -103,7 +103,6 @@ MESSAGES: dict[str, Message] = {
     "C042": Message(
         "không có loại tệp nào ở chỗ này; tệp không được đọc",
         "no kind of file belongs here; it is not read",
-        Severity.WARNING,
     ),
     "C043": Message(
         "tên tệp, thư mục chỉ gồm chữ thường không dấu, số và dấu gạch dưới: '{meant}'",

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -90,7 +91,7 @@ def shape(source: Source, kind: str) -> list[Diagnostic]:
 
 def _findings(data: Any, kind: str) -> Iterator[Finding]:
     """A key that is missing because it was misspelt is told once, as the unknown key that it is."""
-    found = list(_all_findings(data, kind))
+    found = list(islice(_all_findings(data, kind), 10 * MAX_PROBLEMS))
     misspelt = {(f.path[:-1], f.params.get("meant")) for f in found if f.code == "C102"}
     return (f for f in found if f.code != "C101" or (f.path, f.params["key"]) not in misspelt)
 
