@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.casework.entered import Entered
 from motcua.domain.form import Field, Form, Kind
+from motcua.domain.people import show_phone
 from motcua.domain.refusals import Closed, NotThere
 from motcua.office import Office
 from motcua.store.accounts import Account
@@ -39,7 +40,8 @@ def prefilled(form: Form, account: Account) -> dict[str, Any]:
 
 def _known(field: Field, account: Account) -> Any:
     own = PREFILLS.get(field.name)
-    return getattr(account, own) if own else account.profile.get(field.name)
+    value = getattr(account, own) if own else account.profile.get(field.name)
+    return show_phone(value) if own == "phone" and value else value
 
 
 def start_supplement(office: Office, ref: str, account: Account) -> Draft:

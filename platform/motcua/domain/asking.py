@@ -6,7 +6,7 @@ whose answers are not there yet counts as not met; at filing it is a loud error,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,9 +110,14 @@ def judge(condition: Expression | None, facts: Facts, strict: bool = False) -> b
         return False
 
 
-def problems(form: Form, settled: Settled, checks: tuple[Check, ...] = ()) -> list[Problem]:
-    """Everything wrong with these answers, in the order of the form; the checks come last and only on answers that are there."""
-    found = [*schema_problems.of(form, settled.answers)]
+def problems(
+    form: Form, settled: Settled, checks: tuple[Check, ...] = (), *, unread: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Everything wrong with these answers, in the order of the form; the checks come last, on answers that are there.
+
+    `unread` is what reading them had to say: what cannot be read is not missing too.
+    """
+    found = [*unread, *schema_problems.of(form, settled.answers)]
     for where, field, facts in asked(form, settled):
         found += _field_problems(where, field, settled, facts)
     taken = {problem.field for problem in found}
@@ -122,10 +127,11 @@ def problems(form: Form, settled: Settled, checks: tuple[Check, ...] = ()) -> li
 
 
 def _once(found: list[Problem]) -> list[Problem]:
-    """One message per field and cause: the first one."""
-    first: dict[tuple[str, bool], Problem] = {}
+    """One message per field: the first one that stops, and the first that only warns. Gates have no field, and all speak."""
+    first: dict[tuple[str, ...], Problem] = {}
     for problem in found:
-        first.setdefault((problem.field, problem.stops), problem)
+        key = (problem.field, problem.level) if problem.field else ("", str(problem.text))
+        first.setdefault(key, problem)
     return list(first.values())
 
 
@@ -151,6 +157,8 @@ def _asked(
 
 
 def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) -> Iterator[Problem]:
+    if field.kind is Kind.GROUP:
+        return  # its questions speak for it
     value = at(settled.answers, where)
     if value in (None, [], {}):
         if field.required_if_shown or (field.required_when is not None and judge(field.required_when, facts)):

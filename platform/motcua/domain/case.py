@@ -70,8 +70,8 @@ class Case:
 
     @cached_property
     def answers(self) -> typed.Answers:
-        """The answers as they were sent, typed."""
-        return typed.read(self.procedure.form, self.state.answers)[0]
+        """The answers as they were sent, typed, with what the form computed from them."""
+        return typed.read_kept(self.procedure.form, self.state.answers)
 
     @cached_property
     def facts(self) -> Facts:
@@ -182,7 +182,7 @@ class Case:
             return {}
         found, problems = typed.read(step.form, raw)
         settled = asking.settle(step.form, found, self.facts, beside=self.answers)
-        problems += asking.problems(step.form, settled)
+        problems = asking.problems(step.form, settled, unread=problems)
         if any(problem.stops for problem in problems):
             raise Incorrect(problems)
         return {step.id: settled.answers}

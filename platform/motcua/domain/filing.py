@@ -48,7 +48,7 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
         by_agent=filing.by_agent,
     )
     settled = asking.settle(procedure.form, read, facts)
-    problems += asking.problems(procedure.form, settled, procedure.checks)
+    problems = asking.problems(procedure.form, settled, procedure.checks, unread=problems)
     strict = not any(problem.stops for problem in problems)
     if strict:
         settled = asking.settle(procedure.form, read, facts, strict=True)

@@ -30,8 +30,8 @@ def judge(case: Case, patch: Answers, papers: Mapping[str, Any]) -> Judged:
     given, problems = typed.read(form, patch)
     merged, refused = _merge(form.fields, case.answers, given, asked, _shown_before(case), "")
     settled = asking.settle(form, merged, case.facts)
-    problems += [Problem(where, "not_asked", {"title": _title(case, where)}) for where in refused if where in settled.shown]
-    problems += asking.problems(form, settled, case.procedure.checks)
+    problems += [_not_asked(case, where) for where in refused if where in settled.shown]
+    problems = asking.problems(form, settled, case.procedure.checks, unread=problems)
     strict = not any(problem.stops for problem in problems)
     needed = paper.asked(case.procedure.papers, settled.facts, filed_on, strict=strict)
     had = {key: files for key, files in case.state.papers.items() if key not in asked.papers}
@@ -102,6 +102,6 @@ def _merge(
     return {name: value for name, value in merged.items() if value is not None}, refused
 
 
-def _title(case: Case, where: str) -> Text:
+def _not_asked(case: Case, where: str) -> Problem:
     field = case.procedure.form.field(where)
-    return field.title if field else Text(where)
+    return Problem(where, "not_asked", {"title": field.title if field else Text(where)})

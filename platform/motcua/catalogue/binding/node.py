@@ -64,12 +64,11 @@ class Node:
         return child
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """Children of a mapping: its own first, in the order written, then those from elsewhere."""
-        if isinstance(self.data, Mapping):
-            for key in self.data:
-                yield str(key), self._child(key)
+        """Children of a mapping: those of the shared thing first, then what is added beside it, in the order written."""
         own = self.data if isinstance(self.data, Mapping) else {}
         yield from ((key, node) for key, node in self.over.items() if key not in own)
+        for key in own:
+            yield str(key), self._child(key)
 
     def each(self, key: str) -> list[Node]:
         """The items of a list at a key; empty where the key is missing."""

@@ -27,7 +27,8 @@ class Stop:
 def page_stop(looked: JudgedDraft, page: Field) -> Stop:
     wrong = sum(problem.stops for problem in looked.problems_of(page.name))
     saved = page.name in looked.entered.changed
-    state = ("to_fix" if wrong else "done") if saved else ("todo" if wrong else "optional")
+    untouched = "todo" if wrong or looked.case is not None else "optional"
+    state = ("to_fix" if wrong else "done") if saved else untouched
     address = url_for("citizen.question", draft=looked.draft.id, page=page.name)
     return Stop(page.name, page.title, address, state, wrong)
 
