@@ -78,8 +78,7 @@ class Deadline:
         """The day of `start` is day 0. `outside`: it came from outside; `posting`: its end stays on a rest day.
 
         Stops that were over before the start, or that began after the due moment, change nothing. When the amount
-        changes on the way, count again with the new one: the same stops then give the new length less the days
-        used.
+        changes on the way, count again: the same stops then give the new length less the days used.
         """
         begin, ledger = _begin(start, calendar, outside, cut_off)
         left, used = amount, 0

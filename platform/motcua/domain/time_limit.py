@@ -88,9 +88,7 @@ class Amount:
 
     @staticmethod
     def parse(text: str) -> Amount:
-        """`5 ngày làm việc`, `24 giờ`, `trong ngày`, `0,5 ngày làm việc`, `2 months`. Raises `ValueError` with the
-        reason.
-        """
+        """`5 ngày làm việc`, `24 giờ`, `trong ngày`, `0,5 ngày làm việc`, `2 months`. Raises `ValueError` with why."""
         said = " ".join(unicodedata.normalize("NFC", str(text)).casefold().split())
         if said in _SAME_DAY:
             return Amount(1, Unit.SAME_DAY)
@@ -192,8 +190,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A promise that is watched: from the last of `from_` until the last of `until`, within the end that its rows
-    choose.
+    """A promise that is watched, from the last of `from_` until the last of `until`; its rows choose the end.
 
     Without `until` it runs until every result is issued, else until the case ends. `cut_off`: what comes from
     outside from that hour on counts from the next working day. `covers`: the parts it promises. `runs_out`: the

@@ -80,9 +80,7 @@ class WorkingCalendar:
         return datetime.combine(day, self._worked(day)[-1].closes, HCM)
 
     def usual_closing(self, day: date) -> time:
-        """When the office would close on a day if it were worked: as on its weekday, or on the last weekday that is
-        worked.
-        """
+        """When the office would close if a day were worked: as on its weekday, or on the last one that is worked."""
         week = self._week(day)
         return next(s[-1].closes for back in range(7) if (s := week[(day.weekday() - back) % 7]))
 
