@@ -6,6 +6,8 @@ refused, the access table asked; then one view answers. Headers are added to eve
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Blueprint, Flask
 
 from motcua.gateways.clock import Clock
@@ -46,7 +48,7 @@ _A_YEAR = 365 * 86400
 def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = False) -> Flask:
     """The application of one process. `clock` is a test's; `demo` adds what only the demo shows."""
     folder = theme.folder_of(settings.root)
-    app = Flask("motcua", static_folder=str(folder / "static"), static_url_path="/static", template_folder=None)
+    app = Flask("motcua", static_folder=None, template_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         BASE_URL=settings.base_url,
@@ -56,11 +58,17 @@ def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = F
     app.extensions[OFFICE] = open_office(settings, app, clock)
     app.extensions[theme.THEME] = theme.Theme(folder)
     security.prepare(app)
+    _serve_static(app, folder / "static")
     _in_order(app)
     errors.register(app)
     for blueprint in (*BLUEPRINTS, *([gallery.pages] if demo else [])):
         app.register_blueprint(blueprint)
     return app
+
+
+def _serve_static(app: Flask, folder: Path) -> None:
+    app.static_folder = str(folder)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
 
 
 def _in_order(app: Flask) -> None:

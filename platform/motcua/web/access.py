@@ -99,7 +99,7 @@ TABLE = (
     Entry("/health", "GET", ANYONE),
     Entry("/static/<path:filename>", "GET", ANYONE),
     Entry("/language/<chosen>", "GET", ANYONE),
-    Entry("/procedures/<path:procedure>", "GET", ANYONE),
+    Entry("/procedures/<procedure>", "GET", ANYONE),
     Entry("/track", "GET", ANYONE),
     Entry("/gallery", "GET", ANYONE),  # in the demo alone
     Entry("/sign-in", "GET POST", ANYONE),

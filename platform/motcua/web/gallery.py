@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from motcua.domain.working_calendar import HCM
 from motcua.web.controls import errors_of
@@ -24,7 +25,8 @@ from motcua.web.theme import render
 
 pages = Blueprint("gallery", __name__)
 
-_COLOURS = [("do", "Đỏ"), ("xanh", "Xanh da trời"), ("vang", "Vàng")]
+_COLOURS = [SelectChoice("do", "Đỏ"), SelectChoice("xanh", "Xanh da trời"), SelectChoice("vang", "Vàng")]
+_PLACES = [SelectChoice("", ""), SelectChoice("1", "Phường Hàm Rồng"), SelectChoice("2", "Xã Thọ Xuân")]
 
 
 class Everything(Form):
@@ -32,9 +34,9 @@ class Everything(Form):
     number = StringField("Số định danh cá nhân", render_kw={"inputmode": "numeric", "width": "20"})
     secret = PasswordField("Mật khẩu")
     born = DateControl("Ngày sinh", description="Ví dụ 27/3/1990")
-    sex = RadioField("Giới tính", choices=[("nam", "Nam"), ("nu", "Nữ")], validate_choice=False)
+    sex = RadioField("Giới tính", choices=[SelectChoice("nam", "Nam"), SelectChoice("nu", "Nữ")], validate_choice=False)
     colours = SelectMultipleField("Màu bìa hồ sơ", choices=_COLOURS, validate_choice=False)
-    place = SelectField("Xã, phường", choices=[("", ""), ("1", "Phường Hàm Rồng"), ("2", "Xã Thọ Xuân")])
+    place = SelectField("Xã, phường", choices=_PLACES)
     remark = TextAreaField("Điều muốn nói thêm")
     paper = FileField("Giấy chứng sinh", description="Nhận PDF, JPG, mỗi tệp tối đa 10 MB")
     agree = BooleanField("Tôi cam đoan những lời khai trên là đúng sự thật")

@@ -48,7 +48,7 @@ def home() -> Response:
     return render("home", sectors=sectors())
 
 
-@pages.get("/procedures/<path:procedure>")
+@pages.get("/procedures/<procedure>")
 def procedure(procedure: str) -> Response:
     live = office().catalog.live.get(procedure)
     if live is None or live.procedure is None:
