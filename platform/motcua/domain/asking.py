@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from motcua.domain import schema_problems
@@ -52,18 +53,24 @@ def settle(
     shown, kept = frozenset[str](), dict(answers)
     for _ in range(2 + sum(1 for f in form.walk() if f.when or f.computed)):
         looked = facts.with_answers({**(beside or {}), **kept})
-        kept_next, shown_next = _shown_part(form.fields, answers, looked, "", strict=False)
+        kept_next, shown_next = _shown_part(form.fields, answers, kept, looked, "", strict=False)
         if shown_next == shown and kept_next == kept:
             if strict:  # only now: the first look lacks the defaults that conditions may read
-                _shown_part(form.fields, answers, looked, "", strict=True)
+                _shown_part(form.fields, answers, kept, looked, "", strict=True)
             return Settled(kept, shown, looked)
         shown, kept = shown_next, kept_next
     raise Circular(form.id)
 
 
 def _shown_part(
-    fields: tuple[Field, ...], answers: Mapping[str, Any], facts: Facts, prefix: str, strict: bool
+    fields: tuple[Field, ...],
+    answers: Mapping[str, Any],
+    before: Mapping[str, Any],
+    facts: Facts,
+    prefix: str,
+    strict: bool,
 ) -> tuple[Answers, frozenset[str]]:
+    """What is asked of these answers. `before` is what the last look left of them, which `this` may read."""
     kept: Answers = {}
     shown: set[str] = set()
     for field in fields:
@@ -73,29 +80,36 @@ def _shown_part(
                 kept[field.name] = []
             continue
         shown.add(where)
-        value = _value(field, answers.get(field.name), facts, where, shown, strict)
+        value = _value(field, answers.get(field.name), before.get(field.name), facts, where, shown, strict)
         if value is not None:
             kept[field.name] = value
     return kept, frozenset(shown)
 
 
-def _value(field: Field, value: Any, facts: Facts, where: str, shown: set[str], strict: bool) -> Any:
+def _value(field: Field, value: Any, before: Any, facts: Facts, where: str, shown: set[str], strict: bool) -> Any:
     if field.computed is not None:
         return _known(field.computed, facts)
     if field.kind is Kind.GROUP:
-        kept, below = _shown_part(field.fields, value or {}, facts.with_("this", value or {}), f"{where}.", strict)
+        kept, below = _shown_inside(field, value or {}, before or {}, facts, where, strict)
         shown |= below
         return kept
     if field.kind is Kind.ROWS and field.fields:
         rows = []
         for number, row in enumerate(value or []):
-            kept, below = _shown_part(field.fields, row, facts.with_("this", row), f"{where}.{number}.", strict)
+            left = before[number] if before else row
+            kept, below = _shown_inside(field, row, left, facts, f"{where}.{number}", strict)
             shown |= below
             rows.append(kept)
         return rows
     if value is None:
         return [] if field.kind in _LISTS else field.default
     return value
+
+
+def _shown_inside(
+    group: Field, answers: Answers, before: Answers, facts: Facts, where: str, strict: bool
+) -> tuple[Answers, frozenset[str]]:
+    return _shown_part(group.fields, answers, before, facts.with_("this", before), f"{where}.", strict)
 
 
 def judge(condition: Expression | None, facts: Facts, strict: bool = False) -> bool:
@@ -166,6 +180,8 @@ def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) ->
         return
     if field.format == "phone" and read_phone(value) is None:
         yield Problem(where, "bad_phone", {"title": field.title})
+    if isinstance(value, Decimal) and field.decimals is not None and _decimals(value) > field.decimals:
+        yield Problem(where, "too_precise", {"title": field.title, "most": field.decimals})
     if field.choices is not None:
         yield from _choice_problems(where, field, value, facts)
     if isinstance(value, date):
@@ -175,6 +191,12 @@ def _field_problems(where: str, field: Field, settled: Settled, facts: Facts) ->
         whole = [key for key in keys if None not in key]
         if len(set(whole)) < len(whole):
             yield Problem(where, "not_unique", {"title": field.title})
+
+
+def _decimals(number: Decimal) -> int:
+    """How many were typed: `2.50` has two."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _choice_problems(where: str, field: Field, value: Any, facts: Facts) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from motcua.catalogue.binding.node import Node
@@ -45,7 +46,7 @@ def json_schema(node: Node, files: File) -> dict[str, Any]:
         plain.pop("format", None)
     for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
         if isinstance(plain.get(key), str):
-            plain[key] = float(plain[key])
+            plain[key] = Decimal(plain[key])  # exact, as answers are: 0.1 is not under a minimum of 0.1
     properties = node.get("properties")
     if properties is not None:
         plain["properties"] = {name: json_schema(child, files) for name, child in properties.items()}
