@@ -47,36 +47,43 @@ def read(form: Form, raw: Mapping[str, Any]) -> tuple[Answers, list[Problem]]:
     return _read_fields(form.fields, raw, "", problems), problems
 
 
+def read_kept(form: Form, kept: Mapping[str, Any]) -> Answers:
+    """Answers as they were kept, with what the form computed then; from people `read` takes nothing computed."""
+    return _read_fields(form.fields, kept, "", [], computed=True)
+
+
 def read_group(field: Field, raw: Any, prefix: str = "") -> tuple[Any, list[Problem]]:
     """One page or field alone, as `read` reads it."""
     problems: list[Problem] = []
     return _read_one(field, raw, prefix or field.dotted, problems), problems
 
 
-def _read_fields(fields: tuple[Field, ...], raw: Mapping[str, Any], prefix: str, problems: list[Problem]) -> Answers:
+def _read_fields(
+    fields: tuple[Field, ...], raw: Mapping[str, Any], prefix: str, problems: list[Problem], computed: bool = False
+) -> Answers:
     known = {f.name: f for f in fields}
     found: Answers = {}
     for name, value in raw.items():
         where = f"{prefix}{name}"
         if name not in known:
             problems.append(Problem(where, "unknown"))
-        elif known[name].computed is None:
-            typed = _read_one(known[name], value, where, problems)
+        elif computed or known[name].computed is None:
+            typed = _read_one(known[name], value, where, problems, computed)
             if typed is not None:
                 found[name] = typed
     return found
 
 
-def _read_one(field: Field, value: Any, where: str, problems: list[Problem]) -> Any:
+def _read_one(field: Field, value: Any, where: str, problems: list[Problem], computed: bool = False) -> Any:
     if value is None:
         return None
     if field.kind is Kind.GROUP:
         if isinstance(value, Mapping):
-            return _read_fields(field.fields, value, f"{where}.", problems)
+            return _read_fields(field.fields, value, f"{where}.", problems, computed)
         problems.append(Problem(where, "not_group", {"title": field.title}))
         return None
     if field.kind is Kind.ROWS:
-        return _read_rows(field, value, where, problems)
+        return _read_rows(field, value, where, problems, computed)
     try:
         return _READERS[field.kind](field, value)
     except Unreadable as no:
@@ -84,7 +91,9 @@ def _read_one(field: Field, value: Any, where: str, problems: list[Problem]) -> 
         return None
 
 
-def _read_rows(field: Field, value: Any, where: str, problems: list[Problem]) -> list[Any] | None:
+def _read_rows(
+    field: Field, value: Any, where: str, problems: list[Problem], computed: bool = False
+) -> list[Any] | None:
     if not isinstance(value, list):
         problems.append(Problem(where, "not_rows", {"title": field.title}))
         return None
@@ -93,7 +102,7 @@ def _read_rows(field: Field, value: Any, where: str, problems: list[Problem]) ->
     rows = []
     for number, item in enumerate(value):
         if isinstance(item, Mapping):
-            rows.append(_read_fields(field.fields, item, f"{where}.{number}.", problems))
+            rows.append(_read_fields(field.fields, item, f"{where}.{number}.", problems, computed))
         else:
             problems.append(Problem(f"{where}.{number}", "not_group", {"title": field.title}))
     return rows

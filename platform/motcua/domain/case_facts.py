@@ -84,7 +84,7 @@ def _steps(case: Case) -> dict[str, dict[str, Any]]:
     state, found = case.state, dict[str, dict[str, Any]]()
     for name, since in state.started.items():
         form = case.step(name).form
-        said = typed.read(form, state.facts.get(name, {}))[0] if form else {}
+        said = typed.read_kept(form, state.facts.get(name, {})) if form else {}
         found[name] = {**said, "started_on": since.date()}
         if name in state.done:
             found[name]["done_on"] = state.done[name].date()
