@@ -17,8 +17,10 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from motcua.domain.expression import INT, MONEY, EvaluationError, Expression
-from motcua.domain.rows import Hole, Row, Rows, Window, in_force
+from motcua.domain.expression.convert import checked_size
+from motcua.domain.rows import Hole, Row, Rows
 from motcua.domain.text import Text
+from motcua.domain.window import Window, in_force
 
 
 class Evaluates(Protocol):
@@ -110,7 +112,7 @@ class Read:
 
     def work(self, facts: Evaluates, on: date) -> Worked:
         value: int | Decimal | Fraction = facts.evaluate(self.expression)
-        return Worked(Fraction(value))
+        return Worked(Fraction(checked_size(value) if isinstance(value, Decimal) else value))
 
 
 @dataclass(frozen=True)

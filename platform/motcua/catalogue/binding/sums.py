@@ -16,8 +16,8 @@ from motcua.domain.expression import (
     BOOL,
     INT,
     TEXT,
+    AbsentRead,
     CompiledCache,
-    EvaluationError,
     Function,
     Language,
     Record,
@@ -52,7 +52,7 @@ def _asked(codes: CodeList) -> Function:
     def call(facts: Source, code: str) -> dict[str, object]:
         entry = codes.get(code, facts.on)
         if entry is None:
-            raise EvaluationError(f"{codes.id}: no code {code!r} on {facts.on}")
+            raise AbsentRead(f"{codes.id}({code})")  # no such code on that day: an answer that is no choice
         return {**entry.attributes, "name": str(entry.name)}
 
     fields = {key: _ATTRIBUTES.get(kind, TEXT) for key, kind in codes.attribute_types.items()}

@@ -99,6 +99,9 @@ class Expression:
         for where in sorted(self._raw.paths) if key else ():
             if key in filled.absent_at(where):
                 return filled.cause(where) or AbsentRead(self.language.canonical(where))
+        if "Index error" in told:
+            within = next((where for where in sorted(self._raw.paths) if "[]" in where), self.text)
+            return AbsentRead(self.language.canonical(within))
         return raised[-1] if raised else EvaluationError(f"{self.text}: {told}")
 
 

@@ -23,6 +23,7 @@ from motcua.domain.expression.wire import DecimalMessage, RateMessage
 _HCM = ZoneInfo("Asia/Ho_Chi_Minh")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BIGGEST = 2**63
+_MOST_DIGITS = 40
 
 
 def to_cel(value: Any) -> Any:
@@ -39,7 +40,7 @@ def to_cel(value: Any) -> Any:
         case date():
             return _stamp(datetime(value.year, value.month, value.day, tzinfo=UTC))
         case Decimal():
-            return DecimalMessage(text=str(value))
+            return DecimalMessage(text=str(checked_size(value)))
         case Fraction():
             return RateMessage(text=str(value))
         case Mapping():
@@ -47,6 +48,14 @@ def to_cel(value: Any) -> Any:
         case list() | tuple():
             return [to_cel(item) for item in value]
     raise TypeError(f"{value!r} has no place in an expression")
+
+
+def checked_size(value: Decimal) -> Decimal:
+    """A decimal that a person could mean: `1E+999999999` would fill the memory as an exact number. Raises
+    EvaluationError."""
+    if abs(value.adjusted()) > _MOST_DIGITS or -int(value.as_tuple().exponent) > _MOST_DIGITS:
+        raise EvaluationError(f"{value} has too many digits")
+    return value
 
 
 def _stamp(moment: datetime) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from motcua.domain import money
 from motcua.domain.expression import dates
-from motcua.domain.expression.errors import EvaluationError
+from motcua.domain.expression.errors import AbsentRead
 from motcua.domain.expression.types import BOOL, DATE, DECIMAL, INT, TEXT, ListOf, Type
 from motcua.domain.folding import fold
 
@@ -79,7 +79,7 @@ def _working_days(facts: Source, start: date, end: date) -> int:
 def _picked(choose: Callable[[list[date]], date]) -> Callable[[Source, list[date]], date]:
     def call(_: Source, items: list[date]) -> date:
         if not items:
-            raise EvaluationError("no date to choose from")
+            raise AbsentRead("[]")
         return choose(items)
 
     return call

@@ -35,14 +35,16 @@ def _guard(expr: Any, ids: Iterator[int]) -> None:
     """Make `has(x.y)` the call `has(x) && has(x.y)`, and `has(x)` in turn."""
     asked = type(expr)()
     asked.CopyFrom(expr)
+    asked.id = next(ids)  # the whole keeps its id: the type is told by it
     before = type(expr)()
     before.CopyFrom(expr.select_expr.operand)
     before.select_expr.test_only = True
     before.id = next(ids)
     if before.select_expr.operand.HasField("select_expr"):
         _guard(before, ids)
+    whole = expr.id
     expr.Clear()
-    expr.id = next(ids)
+    expr.id = whole
     expr.call_expr.function = "_&&_"
     expr.call_expr.args.add().CopyFrom(before)
     expr.call_expr.args.add().CopyFrom(asked)

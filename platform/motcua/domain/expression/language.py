@@ -168,15 +168,15 @@ class Language:
         """An expression of one of the expected types (any of ours, where none is). Raises BadExpression with every
         mistake."""
         wanted = (expect,) if expect is not None and not isinstance(expect, tuple) else expect or ()
-        key = self._key(text, wanted) if self._cache else ""
-        known = self._cache.get(key) if self._cache else None
+        key = self._key(text, wanted) if self._cache is not None else ""
+        known = self._cache.get(key) if self._cache is not None else None
         if known is not None and wanted == (BOOL,):
             return Expression(text, BOOL, known, self)
         serialised = known if known is not None else self._compiled(text)
         found = self._result(checked(serialised, self.described))
         if found is None or (wanted and not any(fits(one, found) for one in wanted)):
             raise BadExpression(text, [result_mistake(text, found, wanted)])
-        if known is None and self._cache:
+        if known is None and self._cache is not None:
             self._cache.put(key, serialised)
         return Expression(text, found, serialised, self)
 

@@ -114,6 +114,8 @@ def checked_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mist
             case Call(function="_+_" | "_-_"):
                 if DATE in map(tree.type, node.args):
                     yield Mistake(Wrong.DATE_SUM, node.at, 1, {"sign": SIGNS[node.function]})
+            case Call(function="matches"):
+                yield from _pattern(node)
             case Call():
                 yield from _literals(text, node, tree, language)
 
@@ -144,6 +146,17 @@ def _words(node: Call, scope: Scope, language: Language) -> Iterator[Mistake]:
 def _no_word(literal: Literal, kind: Choice, of: str) -> Mistake:
     word = str(literal.value)
     return Mistake(Wrong.NO_WORD, literal.at, len(word) + 2, {"name": word, "of": of, **meant(word, kind.words)})
+
+
+def _pattern(node: Call) -> Iterator[Mistake]:
+    pattern = node.args[-1]
+    if isinstance(pattern, Literal):
+        try:
+            re.compile(str(pattern.value))
+        except re.error:
+            said = str(pattern.value)
+            params = {"function": "matches", "text": said, "example": 'x.matches("^[0-9]{9}$")'}
+            yield Mistake(Wrong.LITERAL, pattern.at, len(said) + 2, params)
 
 
 def _literals(text: str, node: Call, tree: Tree, language: Language) -> Iterator[Mistake]:

@@ -137,6 +137,10 @@ class Runtime:
         token = _ASKING.set(asking)
         try:
             value = program.eval(data=data)
+        except RuntimeError as no:
+            if "budget exceeded" not in str(no):
+                raise  # a bug of ours, not of the facts
+            return False, str(no), asking.raised
         finally:
             _ASKING.reset(token)
         kind = value.type()

@@ -116,6 +116,8 @@ def _type_mistake(text: str, at: int, said: str, language: Language) -> Mistake 
 def _overload(text: str, where: tuple[int, int], name: str, given: list[Type | None], language: Language) -> Mistake:
     at, length = where
     names = [of.name if of is not None else Text("?", "?") for of in given]
+    if name in ("_==_", "_!=_", "@in") and DECIMAL in given:
+        return Mistake(Wrong.DECIMAL_EQUALS, at, length, {"sign": SIGNS[name]})
     if RATE in given:
         return Mistake(Wrong.RATE_USED, at, length, {"sign": SIGNS.get(name, name)})
     if name == "_?_:_":
