@@ -79,7 +79,7 @@ def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
     from_outside = limit.from_ == ("received",) or limit.from_ == ("accepted",)
     if from_outside and limit.cut_off is not None:
         start = max(start, received(case.state.happened["received"][0], calendar, limit.cut_off))
-    stops = tuple(stop for stop in stops_of(case) if stop.at >= start and (met is None or stop.at < met))
+    stops = tuple(stop for stop in stops_of(case) if met is None or stop.at < met)
     end = case_facts.end_of(case, limit, start, calendar, stops)
     for moment, amount in case.state.extended:
         if end.due is not None and start <= moment and (met is None or moment <= met):

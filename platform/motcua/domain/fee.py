@@ -7,9 +7,9 @@ from datetime import date
 
 from motcua.domain.expression import AbsentRead, Expression
 from motcua.domain.formula import Formula
-from motcua.domain.rows import Window
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
+from motcua.domain.window import Window, in_force
 
 #: What this case pays here, a receipt for each; `thue` and `gia` are shown apart and never added to these.
 COUNTED = ("phi", "le_phi")
@@ -47,7 +47,7 @@ class FeeLine:
 
 def estimate(fee: Fee, facts: Facts, on: date, *, strict: bool = False) -> FeeLine | None:
     """The fee on these facts; None where it does not apply. Unless strict, what cannot be computed yet has no amount."""
-    if fee.in_force and not any(window.holds(on) for window in fee.in_force):
+    if not in_force(fee.in_force, on):
         return None
     try:
         if fee.when is not None and not facts.evaluate(fee.when):

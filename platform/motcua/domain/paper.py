@@ -8,10 +8,10 @@ from typing import Any
 
 from motcua.domain.expression import AbsentRead, Expression
 from motcua.domain.formula import Formula
-from motcua.domain.rows import Window
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.values import Facts
+from motcua.domain.window import Window, in_force
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def asked(papers: tuple[Paper, ...], facts: Facts, on: date, *, strict: bool = T
 
 
 def _asked_one(paper: Paper, facts: Facts, on: date) -> list[PaperAsked]:
-    if paper.in_force and not any(window.holds(on) for window in paper.in_force):
+    if not in_force(paper.in_force, on):
         return []
     if paper.skip_if_known and facts.known(paper.skip_if_known):
         return []

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.text import Text
+from motcua.domain.window import Window, in_force
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -33,22 +34,6 @@ class Evaluates(Protocol):
     """Facts, as far as choosing needs them."""
 
     def evaluate(self, expression: Expression, /) -> Any: ...
-
-
-@dataclass(frozen=True)
-class Window:
-    """Days, both ends included; None is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, on: date) -> bool:
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
-
-
-def in_force(windows: tuple[Window, ...], on: date) -> bool:
-    """Whether a day lies in one of the windows; without windows every day does."""
-    return not windows or any(window.holds(on) for window in windows)
 
 
 @dataclass(frozen=True)

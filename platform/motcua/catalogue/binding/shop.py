@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from motcua.catalogue.binding import sums
-from motcua.catalogue.binding.dates import read_window
+from motcua.catalogue.binding.dates import read_windows
 from motcua.catalogue.binding.lists import bind_list
 from motcua.catalogue.binding.node import Node, Reports
 from motcua.domain.code_list import CodeList
 from motcua.domain.expression import BOOL, BadExpression, Expression, Language, Record, Type
-from motcua.domain.rows import Rows, Window
+from motcua.domain.rows import Rows
 from motcua.domain.time_limit import Amount
+from motcua.domain.window import Window
 
 T = TypeVar("T")
 
@@ -110,8 +111,5 @@ class Shop:
             return None
 
     def windows(self, node: Node | None) -> tuple[Window, ...]:
-        """`in_force`: one window or a list of them."""
-        if node is None:
-            return ()
-        items = node.elements() if isinstance(node.data, list) else [node]
-        return tuple(Window(*read_window(item)) for item in items)
+        """`in_force` of anything."""
+        return read_windows(node)
