@@ -98,7 +98,7 @@ confirmed_years: [2026]
 def write(root: Path, files: Mapping[str, str]) -> Path:
     """The plain catalog below a folder, with the keys of these texts in place of its own; other files as they are."""
     for name, text in {**PLAIN, **files}.items():
-        whole = _over(PLAIN.get(name, ""), dedent(text)) if name in files else text
+        whole = _over(PLAIN.get(name, ""), dedent(text).strip("\n") + "\n") if name in files else text
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(whole, "utf-8")
     return root
@@ -150,9 +150,7 @@ class Town:
 
     def file(self, answers: Any = None, *, at: str = "05/10/2026 08:00", **how: Any) -> Case:
         filing = _filing(answers, **how)
-        return file(
-            self.procedure, self.province, filing, ref="r", by="citizen:1", at=moment(at), take=self.take
-        )
+        return file(self.procedure, self.province, filing, ref="r", by="citizen:1", at=moment(at), take=self.take)
 
     def act(self, case: Case, done: str, at: str, *, by: Officer | None = None, **said: Any) -> Case:
         """`tiep_nhan.nhan`: an officer who may do it, does it."""
@@ -165,9 +163,7 @@ class Town:
         return case.supply(patch or {}, papers or {}, by="citizen:1", at=moment(at))
 
 
-def _filing(
-    answers: Any, channel: str = "online", papers: Any = ALL, picked: Any = None, known: Any = None
-) -> Filing:
+def _filing(answers: Any, channel: str = "online", papers: Any = ALL, picked: Any = None, known: Any = None) -> Filing:
     return Filing(answers or {}, channel, papers, picked or {}, known or {})
 
 

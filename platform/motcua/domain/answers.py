@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from motcua.domain.expression import BOOL, DATE, DECIMAL, INT, MOMENT, MONEY, ListOf, Record
@@ -23,6 +23,9 @@ from motcua.domain.working_calendar import HCM
 Answers = dict[str, Any]
 
 _DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$|^(\d{4})-(\d{1,2})-(\d{1,2})$")
+#: What fits the 64 bits of an expression, as people write it.
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,18}([.,][0-9]{1,10})?")
 _YES = {
     "true": True,
     "co": True,
@@ -118,14 +121,12 @@ def _text(_: Field, value: Any) -> str | None:
 def _number(field: Field, value: Any) -> int | None:
     if isinstance(value, bool):
         raise Unreadable("not_number")
-    if isinstance(value, int):
-        return value
     text = _text(field, value)
     if text is None:
         return None
-    if field.format == "money":
+    if field.format == "money" and not isinstance(value, int):
         return _money(text)
-    if not re.fullmatch(r"-?\d{1,18}", text.replace(" ", "")):
+    if not _WHOLE.fullmatch(text.replace(" ", "")):
         raise Unreadable("not_number")
     return int(text.replace(" ", ""))
 
@@ -143,13 +144,9 @@ def _decimal(field: Field, value: Any) -> Decimal | None:
     text = _text(field, value)
     if text is None:
         return None
-    try:
-        number = Decimal(text.replace(" ", "").replace(",", "."))
-    except InvalidOperation as no:
-        raise Unreadable("not_decimal") from no
-    if not number.is_finite():
+    if not _PLAIN_DECIMAL.fullmatch(text.replace(" ", "")):
         raise Unreadable("not_decimal")
-    return number
+    return Decimal(text.replace(" ", "").replace(",", "."))
 
 
 def read_date(text: str) -> date:

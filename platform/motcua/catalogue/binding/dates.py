@@ -6,6 +6,7 @@ from datetime import date
 
 from motcua.catalogue.binding.node import Node
 from motcua.domain.answers import read_date
+from motcua.domain.rows import Window
 
 
 def read_day(node: Node | None) -> date | None:
@@ -22,3 +23,11 @@ def read_window(node: Node | None) -> tuple[date | None, date | None]:
     if node is None:
         return None, None
     return read_day(node.get("from")), read_day(node.get("to"))
+
+
+def read_windows(node: Node | None) -> tuple[Window, ...]:
+    """`in_force`: one window or a list of them; none where the key is missing."""
+    if node is None:
+        return ()
+    items = node.elements() if isinstance(node.data, list) else [node]
+    return tuple(Window(*read_window(item)) for item in items)

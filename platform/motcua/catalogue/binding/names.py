@@ -18,6 +18,7 @@ _REGISTER_TYPES = {
     "decimal": DECIMAL,
     "date": DATE,
     "moment": MOMENT,
+    "condition": BOOL,
     "boolean": BOOL,
     "yes_no": BOOL,
 }
