@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Field as Control
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # its stubs are of an older version
 from wtforms.form import BaseForm
 
 from motcua.domain.form import Field, Kind
@@ -172,18 +173,21 @@ class _Maker:
             name = f"{prefix}{asked.name}"
             judged = asked.when is None if fresh else self._shown is None or name in self._shown
             if judged and asked.computed is None:
-                self.by_name[name] = node = self._node(asked, name, kept.get(asked.name), fresh)
-                yield node
+                yield self._node(asked, name, kept.get(asked.name), fresh)
 
     def _node(self, asked: Field, name: str, kept: Any, fresh: bool) -> Node:
-        if asked.kind is Kind.GROUP:
-            return Group(asked, name, tuple(self.nodes(asked.fields, as_group(kept), f"{name}.", fresh)))
-        if asked.kind is Kind.ROWS:
-            return Group(asked, name, rows=tuple(self._rows(asked, as_rows(kept), name)))
+        if asked.kind in (Kind.GROUP, Kind.ROWS):
+            self.by_name[name] = group = Group(asked, name)
+            if asked.kind is Kind.ROWS:
+                group.rows = tuple(self._rows(asked, as_rows(kept), name))
+            else:
+                group.controls = tuple(self.nodes(asked.fields, as_group(kept), f"{name}.", fresh))
+            return group
         unbound = control(asked, self._offered.get(name, {}), self._lang)
         bound: Control = unbound.bind(self._form, name)
         bound.process(self._sent, as_typed(asked, kept))
         bound.errors = []
+        self.by_name[name] = bound
         return bound
 
     def _rows(self, asked: Field, kept: list[Mapping[str, Any]], name: str) -> Iterator[Row]:
@@ -228,10 +232,14 @@ def _yes_no(asked: Field, _: Words, common: dict[str, Any], lang: str) -> Any:
 
 def _choice(asked: Field, words: Words, common: dict[str, Any], lang: str) -> Any:
     pairs = _pairs(words, lang)
-    if len(pairs) <= RADIOS and not (asked.choices and asked.choices.code_list):
-        return RadioField(choices=pairs, validate_choice=False, **common)
-    listed: dict[str, Any] = {"choices": [("", _CHOOSE.in_(lang)), *pairs], "validate_choice": False, **common}
     narrowed = asked.choices is not None and asked.choices.filter
+    if len(pairs) <= RADIOS and not narrowed and not (asked.choices and asked.choices.code_list):
+        return RadioField(choices=pairs, validate_choice=False, **common)
+    listed: dict[str, Any] = {
+        "choices": [SelectChoice("", _CHOOSE.in_(lang)), *pairs],
+        "validate_choice": False,
+        **common,
+    }
     return NarrowedSelect(waits=words is None, **listed) if narrowed else SelectField(**listed)
 
 
@@ -251,8 +259,8 @@ _MAKERS: Mapping[Kind, Callable[[Field, Words, dict[str, Any], str], Any]] = {
 }
 
 
-def _pairs(words: Words, lang: str) -> list[tuple[str, str]]:
-    return [(code, name.in_(lang)) for code, name in (words or {}).items()]
+def _pairs(words: Words, lang: str) -> list[SelectChoice]:
+    return [SelectChoice(code, name.in_(lang)) for code, name in (words or {}).items()]
 
 
 def _entered(node: Control) -> Any:
