@@ -7,7 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -22,7 +22,7 @@ class Form:
     method: str
     multipart: bool
     fields: dict[str, list[str]] = field(default_factory=dict)
-    buttons: list[tuple[str, str, str]] = field(default_factory=list)  # label, name, value
+    buttons: list[tuple[str, str, str, str]] = field(default_factory=list)  # label, name, value, another action
     files: list[str] = field(default_factory=list)
     boxes: dict[str, list[str]] = field(default_factory=dict)  # what each box or radio stands for
 
@@ -36,7 +36,7 @@ class _Page(HTMLParser):
         self._form: Form | None = None
         self._select: str | None = None
         self._area: str | None = None
-        self._button: list[Any] | None = None
+        self._button: list[str] | None = None
         self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -71,7 +71,7 @@ class _Page(HTMLParser):
             self._area = name
             form.fields[name] = [""]
         elif tag == "button":
-            self._button = ["", name, at.get("value", "")]
+            self._button = ["", name, at.get("value", ""), at.get("formaction", "")]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -83,7 +83,7 @@ class _Page(HTMLParser):
         elif tag == "textarea":
             self._area = None
         elif tag == "button" and self._button and self._form:
-            self._form.buttons.append((" ".join(self._button[0].split()), self._button[1], self._button[2]))
+            self._form.buttons.append((" ".join(self._button[0].split()), *self._button[1:]))
             self._button = None
 
     def handle_data(self, data: str) -> None:
@@ -123,10 +123,12 @@ class Visitor:
         """Press the button whose label holds these words, after ticking boxes and filling in fields; dots in names are
         written `__`."""
         for form in self.page.forms:
-            for label, name, value in form.buttons:
+            for label, name, value, action in form.buttons:
                 if button.lower() in label.lower():
                     ticked = {box: form.boxes[box] for box in tick}
-                    return self._send(form, (name, value), {**ticked, **fields}, files or {})
+                    return self._send(
+                        replace(form, action=action or form.action), (name, value), {**ticked, **fields}, files or {}
+                    )
         raise AssertionError(
             f"no button {button!r} on {self.url}: {[f.buttons for f in self.page.forms]}\n{self.text[:600]}"
         )
