@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -211,7 +211,7 @@ def test_it_says_what_it_asks_for_and_what_it_calls() -> None:
 
 def test_only_what_is_read_is_taken_from_the_facts() -> None:
     class Watched(dict[str, Any]):
-        taken: set[str] = set()
+        taken: ClassVar[set[str]] = set()
 
         def get(self, key: str, default: Any = None) -> Any:
             self.taken.add(key)

@@ -26,7 +26,11 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)")
 _BIGGEST = 10**18
 
 
-class Doubtful(ValueError):
+class NotANumber(ValueError):
+    """What is written is no number of the kind that its place asks for."""
+
+
+class Doubtful(NotANumber):
     """A number that could mean two things: `1.234` as a rate, `1,000,000` as money. `first` and `second` are the
     readings."""
 
@@ -36,18 +40,18 @@ class Doubtful(ValueError):
 
 
 def money_of(written: str | int) -> int:
-    """Money as the catalog writes it: `8.000`, `1.000.000`, `500 triệu`, `1.5 tỷ`, `0`, `50000`. Raises ValueError."""
+    """Money as the catalog writes it: `8.000`, `1.000.000`, `500 triệu`, `1.5 tỷ`, `0`, `50000`. Raises NotANumber."""
     if isinstance(written, bool) or (isinstance(written, int) and written < 0):
-        raise ValueError(written)
+        raise NotANumber(written)
     if isinstance(written, int):
         return written
     match = _WRITTEN.fullmatch(written.strip())
     word = match.group(2).strip().lower() if match else ""
     if match is None or word not in _WORDS:
-        raise ValueError(written)
+        raise NotANumber(written)
     amount = _digits(match.group(1), scaled=_WORDS[word] > 1) * _WORDS[word]
     if amount.denominator != 1:
-        raise ValueError(written)  # less than a đồng
+        raise NotANumber(written)  # less than a đồng
     return int(amount)
 
 
@@ -58,19 +62,19 @@ def _digits(digits: str, *, scaled: bool) -> Fraction:
         return Fraction(digits.replace(".", ""))
     if scaled and _POINT.fullmatch(digits):
         return Fraction(digits)
-    raise ValueError(digits)
+    raise NotANumber(digits)
 
 
 def rate_of(written: str | int) -> Fraction:
     """A rate or exact number: `12 %`, `0.5 %`, `2.5`, `1`. `1.234` is refused: it could be a thousand and more. Raises
     ValueError."""
     if isinstance(written, bool) or (isinstance(written, int) and written < 0):
-        raise ValueError(written)
+        raise NotANumber(written)
     if isinstance(written, int):
         return Fraction(written)
     match = _RATE.fullmatch(written.strip())
     if match is None:
-        raise ValueError(written)
+        raise NotANumber(written)
     digits, percent = match.groups()
     if _GROUPED.fullmatch(digits) and not percent:
         raise Doubtful(written, f"{digits}0", digits.replace(".", ""))
@@ -78,9 +82,9 @@ def rate_of(written: str | int) -> Fraction:
 
 
 def number_of(written: str | int) -> Fraction:
-    """A number of a table's key or an exact factor: `2`, `2.5`; `1.234` is refused. Raises ValueError."""
+    """A number of a table's key or an exact factor: `2`, `2.5`; `1.234` is refused. Raises NotANumber."""
     if isinstance(written, str) and "%" in written:
-        raise ValueError(written)
+        raise NotANumber(written)
     return rate_of(written)
 
 
@@ -91,10 +95,10 @@ def read_money(text: str) -> int:
     if "," in cleaned and re.fullmatch(r"[\d,. ]+(?:đ|đồng|vnđ|vnd)?", cleaned, re.IGNORECASE):
         raise Doubtful(text, cleaned.replace(",", "."), cleaned.partition(",")[0])
     if not _TYPED.fullmatch(cleaned):
-        raise ValueError(text)
+        raise NotANumber(text)
     amount = int(re.sub(r"\D", "", cleaned))
     if amount >= _BIGGEST:
-        raise ValueError(text)
+        raise NotANumber(text)
     return amount
 
 

@@ -81,7 +81,7 @@ _TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|&&|\|\||[=!<>]=|\S")
 def token_at(text: str, at: int) -> tuple[int, int]:
     """The place and length of the word or sign that a compiler's offset points to: the name before a `(`, the field
     after a `.`."""
-    at = min(max(at, 0), max(len(text) - 1, 0))
+    at = min(max(at, 0), max(len(text.rstrip()) - 1, 0))
     if text[at : at + 1] == "(":
         name = re.search(r"[A-Za-z_]\w*\s*$", text[:at])
         if name:

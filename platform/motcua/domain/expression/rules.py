@@ -15,7 +15,7 @@ from motcua.domain.expression.functions import MACROS, OWN
 from motcua.domain.expression.mistakes import Mistake, Wrong, meant, token_at
 from motcua.domain.expression.reads import Scope, path, within
 from motcua.domain.expression.tree import Call, Items, Literal, Loop, Name, Node, Other, Select, Tree, children
-from motcua.domain.expression.types import DATE, DECIMAL, NOTHING, RATE, Choice, ListOf, Record, Type
+from motcua.domain.expression.types import DATE, DECIMAL, MOMENT, NOTHING, RATE, Choice, ListOf, Record, Type
 from motcua.domain.money import Doubtful
 from motcua.domain.text import Text
 
@@ -57,6 +57,7 @@ def parsed_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mista
                 yield from _field(text, node, scope, language)
             case Call():
                 yield from _function(text, node, language)
+                yield from _date_sum(node, scope, language)
             case Literal(kind="float"):
                 yield Mistake(Wrong.POINT_NUMBER, *_number_at(text, node.at))
             case Literal(kind="null" | "bytes") | Other():
@@ -101,6 +102,22 @@ def _function(text: str, node: Call, language: Language) -> Iterator[Mistake]:
         yield Mistake(Wrong.NO_FUNCTION, *token_at(text, node.at), {"name": name, **meant(name, known)})
 
 
+def _date_sum(node: Call, scope: Scope, language: Language) -> Iterator[Mistake]:
+    """Dates are counted by functions: CEL's own difference is a duration, which is not part of the language."""
+    if node.function in ("_+_", "_-_"):
+        kinds = [_kind(arg, scope, language) for arg in node.args]
+        if DATE in kinds or MOMENT in kinds:
+            yield Mistake(Wrong.DATE_SUM, node.at, 1, {"sign": SIGNS[node.function]})
+
+
+def _kind(node: Node, scope: Scope, language: Language) -> Type | None:
+    """What a bare node is sure to be."""
+    if isinstance(node, Call) and node.function in language.functions:
+        return language.functions[node.function][0].gives
+    where = path(node, scope)
+    return language.type_at(where) if where is not None else None
+
+
 def checked_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mistake]:
     for node, scope in scoped(tree.root, {}):
         match node:
@@ -111,9 +128,6 @@ def checked_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mist
             case Call(function="_==_" | "_!=_" | "@in"):
                 yield from _equality(node, tree)
                 yield from _words(node, scope, language)
-            case Call(function="_+_" | "_-_"):
-                if DATE in map(tree.type, node.args):
-                    yield Mistake(Wrong.DATE_SUM, node.at, 1, {"sign": SIGNS[node.function]})
             case Call(function="matches"):
                 yield from _pattern(node)
             case Call():

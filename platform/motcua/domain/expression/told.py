@@ -124,8 +124,6 @@ def _overload(text: str, where: tuple[int, int], name: str, given: list[Type | N
         return Mistake(Wrong.BRANCHES, at, length, {"condition": names[0], "first": names[1], "second": names[2]})
     if text[at : at + length] in MACROS:
         return Mistake(Wrong.BODY, at, length, {"function": text[at : at + length], "found": names[-1]})
-    if DATE in given and name in ("_+_", "_-_"):
-        return Mistake(Wrong.DATE_SUM, at, length, {"sign": SIGNS[name]})
     if name in SIGNS:
         left, right = names[0], names[-1]
         return Mistake(Wrong.OPERANDS, at, length, {"sign": SIGNS[name], "left": left, "right": right})
