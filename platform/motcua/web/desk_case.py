@@ -182,7 +182,7 @@ def _replaced(case: Case, key: str) -> Any:
 
 def _before_supplement(case: Case) -> Answers | None:
     before = _replaced(case, "answers")
-    return None if before is None else typed.read(case.procedure.form, before)[0]
+    return None if before is None else typed.read_kept(case.procedure.form, before)
 
 
 def _findings(case: Case, lang: str) -> tuple[Found, ...]:
@@ -190,7 +190,7 @@ def _findings(case: Case, lang: str) -> tuple[Found, ...]:
     for name, facts in case.state.facts.items():
         step = case.procedure.workflow.steps.get(name)
         if step is not None and step.form is not None:
-            lines = findings(step.form, typed.read(step.form, facts)[0], case.state.filed_on, lang)
+            lines = findings(step.form, typed.read_kept(step.form, facts), case.state.filed_on, lang)
             found += [Found(step.name, lines)] if lines else []
     return tuple(found)
 
