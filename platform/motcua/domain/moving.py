@@ -118,7 +118,7 @@ def happen(
             **data,
             "enters": entries,
             **({"outcome": outcome} if outcome else {}),
-            **({"positions": found} if found else {}),
+            **({"positions": {**data.get("positions", {}), **found}} if found else {}),
         }
         names = [*names, *more]
         draft = case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, fee, moving, paper
+from motcua.domain import asking, fee, moving, paper, positions
 from motcua.domain.case_state import Active, Asked
+from motcua.domain.expression import AbsentRead
 from motcua.domain.form import Field
 from motcua.domain.judged import Judged
 from motcua.domain.problems import Problem
@@ -37,7 +38,7 @@ def judge(case: Case, patch: Answers, papers: Mapping[str, Any]) -> Judged:
     had = {key: files for key, files in case.state.papers.items() if key not in asked.papers}
     problems += moving.paper_problems(needed, {**had, **papers})
     fees = [line for item in case.procedure.fees if (line := fee.estimate(item, settled.facts, filed_on))]
-    return Judged(settled, needed, fees, case.state.positions, problems)
+    return Judged(settled, needed, fees, _positions(case, settled), problems)
 
 
 def supply(case: Case, patch: Answers, papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
@@ -52,6 +53,7 @@ def supply(case: Case, patch: Answers, papers: Mapping[str, Any], *, by: str, at
         "leaves": [step.id],
         "answers": typed.plain(judged.settled.answers),
         "papers": {p.key: kept[p.key] for p in judged.papers if p.key in kept},
+        "positions": judged.positions,
     }
     to = step.to.choose(case.facts, case.state.filed_on).value if step.to else case.procedure.workflow.start
     return moving.happen(case, "supplied", by, at, [f"step.{step.id}", "supplement_came"], data, to)
@@ -62,6 +64,19 @@ def open_fields(case: Case, settled: asking.Settled) -> frozenset[str]:
     _, asked = _waiting(case)
     before = _shown_before(case)
     return frozenset(where for where in settled.shown if asked.opens(where) or where not in before)
+
+
+def _positions(case: Case, settled: asking.Settled) -> dict[str, str]:
+    """Other answers may make another agency competent; what the applicant picked stays."""
+    found, rules = dict(case.state.positions), case.procedure.positions
+    for name in rules:
+        try:
+            agency = positions.resolve(rules, name, settled.facts, case.province.agencies, case.state.filed_on, found)
+        except AbsentRead:
+            continue  # a finding decides it later
+        if agency is not None:
+            found[name] = agency
+    return found
 
 
 def _waiting(case: Case) -> tuple[Active, Asked]:
