@@ -49,9 +49,9 @@ class Citizen:
     def fill_all(self, draft: str, **instead: Mapping[str, Any]) -> None:
         """The example ks-1, typed page by page as it is asked, pressed until nothing new is asked."""
         for page, raw in {**ks_1(), **instead}.items():
-            fields = typed(self.page(page), raw, page)
+            fields = dict(typed(self.page(page), raw, page))
             for _ in range(4):  # what an answer makes necessary comes on the same page again
-                pressed = self.fill(draft, page, dict(fields))
+                pressed = self.fill(draft, page, fields)
                 if f"/pages/{page}?" not in pressed.location:
                     break
 

@@ -73,12 +73,17 @@ def save(draft: str, page: str) -> Response:
 
 
 def entered(before: JudgedDraft, field: Field, sent: Sent) -> Any:
-    """The page with what was sent in its place: only what is asked, before or after, and only what may be changed."""
-    kept = before.entered.pages
-    raw = page_form((field,), kept, before.open, {}, sent=sent).raw().get(field.name)
-    after = judge_draft(office(), before.draft, {**kept, field.name: raw})
-    if not after.open <= before.open:
-        raw = page_form((field,), kept, before.open | after.open, {}, sent=sent).raw().get(field.name)
+    """The page with what was sent in its place: only what is asked, before or after, and only what may be changed.
+
+    One answer may ask for the next, and that one for a third: as long as more is asked, more is taken.
+    """
+    kept, shown = before.entered.pages, before.open
+    while True:
+        raw = page_form((field,), kept, shown, {}, sent=sent).raw().get(field.name)
+        after = judge_draft(office(), before.draft, {**kept, field.name: raw})
+        if after.open <= shown:
+            break
+        shown |= after.open
     return [row for row in as_rows(raw) if not is_empty(row)] if field.kind is Kind.ROWS else raw
 
 
