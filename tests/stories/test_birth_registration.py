@@ -123,7 +123,7 @@ def told_by_three_channels(server: Server, mother: Visitor, number: str) -> None
 
 
 def nothing_personal_is_shown_by_number(server: Server, number: str) -> None:
-    stranger = Visitor(server.base).open("/track").press("Tra cứu", number=number.lower().replace("-", " "))
+    stranger = Visitor(server.base).open("/track").press("Tra cứu", number=number.lower().replace("-", " - "))
     assert number in stranger.text
     for personal in ("ĐỖ THỊ HẠNH", "LÊ ĐỨC AN", "038196000101", "0912", "Đoàn Đức"):
         assert personal not in stranger.text

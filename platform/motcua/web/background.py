@@ -26,7 +26,9 @@ PAUSE = 1.0  # seconds between two looks
 
 
 def start(app: Flask) -> threading.Thread:
-    """Look again and again, for as long as the process lives."""
+    """Look again and again, for as long as the process lives. What is live is at hand before the first page is asked for."""
+    office: Office = app.extensions[OFFICE]
+    office.catalog.refresh()
     thread = threading.Thread(target=_forever, args=(app,), name="background", daemon=True)
     thread.start()
     return thread
