@@ -208,7 +208,7 @@ def test_text_that_is_not_needed_is_pointed_out_and_not_dropped(desk: Desk) -> N
     browser = desk.browser(commune.examiner)
     answer = press(browser, ref, "tham_tra", "dat", **{"facts.noi_dung_xac_minh": "Hỏi công an"})
     assert answer.status_code == 422
-    assert "Mục này không cần với những gì đã chọn" in words(answer)
+    assert "“Nội dung phải xác minh” không cần với những gì đã chọn." in words(answer)
     assert "Hỏi công an" in answer.text
 
 

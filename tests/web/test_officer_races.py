@@ -25,8 +25,11 @@ from motcua.gateways.clock import HandClock
 ASKED: dict[str, Any] = {"reason": "Thiếu giấy tờ", "asks": ["paper.giay_chung_sinh"]}
 REFUSED = {"reason": "Không đúng thủ tục"}
 
-#: step -> the pairs of acts that exclude each other
-PAIRS: tuple[tuple[str, tuple[str, dict[str, Any]], tuple[str, dict[str, Any]]], ...] = (
+#: an action, and what is typed for it
+Doing = tuple[str, dict[str, Any]]
+
+#: a step, and two acts that exclude each other
+PAIRS: tuple[tuple[str, Doing, Doing], ...] = (
     ("tiep_nhan", ("tiep_nhan", {"reason": "Tôi nhận"}), ("tu_choi", REFUSED)),
     ("tiep_nhan", ("tiep_nhan", {"reason": "Tôi nhận"}), ("bo_sung", ASKED)),
     ("tiep_nhan", ("tiep_nhan", {"reason": "Tôi nhận"}), ("tiep_nhan", {"reason": "Tôi cũng nhận"})),
@@ -41,9 +44,8 @@ class Racer:
     browser: Browser
     token: str
 
-    def press(
-        self, start: threading.Barrier, ref: str, seen: int, step: str, action: str, typed: dict[str, Any]
-    ) -> TestResponse:
+    def press(self, start: threading.Barrier, ref: str, seen: int, step: str, doing: Doing) -> TestResponse:
+        action, typed = doing
         data = {"csrf_token": self.token, "seen": seen, **typed}
         start.wait()
         return self.browser.client.post(f"/desk/cases/{ref}/steps/{step}/{action}", data=data)
@@ -60,7 +62,7 @@ def race(desk: Desk, times: int) -> None:
             ref = waiting_at(commune, step)
             before, start = commune.record(ref), threading.Barrier(2)
             pressed = [
-                pool.submit(racer.press, start, ref, before.version, step, *doing)
+                pool.submit(racer.press, start, ref, before.version, step, doing)
                 for racer, doing in zip(racers, (one, other), strict=True)
             ]
             answers = [press.result() for press in pressed]

@@ -25,8 +25,8 @@ _REASONED = ("refuse", "ask_supplement", "give_back")
 #: names of the step's own fields in the page, apart from `reason`, `asks` and `seen`
 PREFIX = "facts."
 _NOT_NEEDED = Text(
-    "Mục này không cần với những gì đã chọn. Hãy xóa đi, hoặc xem lại điều đã chọn.",
-    "This is not needed with what was chosen. Clear it, or look again at what was chosen.",
+    "“{}” không cần với những gì đã chọn. Hãy xóa đi, hoặc xem lại điều đã chọn.",
+    "“{}” is not needed with what was chosen. Clear it, or look again at what was chosen.",
 )
 
 
@@ -141,10 +141,14 @@ def superfluous(case: Case, form: Form, page: PageForm) -> list[Problem]:
     found, _ = typed.read(form, page.raw())
     settled = asking.settle(form, found, case.facts, beside=case.answers)
     return [
-        Problem(f.dotted, "check", text=_NOT_NEEDED)
+        Problem(f.dotted, "check", text=_not_needed(f.title))
         for f in form.fields
         if f.dotted not in settled.shown and found.get(f.name) not in (None, "", [], {}, False)
     ]
+
+
+def _not_needed(title: Text) -> Text:
+    return Text(*(_NOT_NEEDED.in_(lang).format(title.in_(lang)) for lang in ("vi", "en")))
 
 
 def consequence(case: Case, action: Action, lang: str) -> str:
