@@ -1,4 +1,6 @@
-"""A province of its own for a story: its catalog, its data folder, its people, and `python app.py serve` with two worker processes."""
+"""A province of its own for a story: its catalog, its data folder, its people, and `python app.py serve` with two
+worker processes.
+"""
 
 from __future__ import annotations
 

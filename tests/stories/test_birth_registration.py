@@ -1,5 +1,5 @@
-"""Birth registration from the first page to the certificate: filed from home without scripts, supplemented once, accepted, examined,
-signed, handed over; over real HTTP, with two worker processes, on either database.
+"""Birth registration from the first page to the certificate: filed from home without scripts, supplemented once,
+accepted, examined, signed, handed over; over real HTTP, with two worker processes, on either database.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A second procedure is added by writing YAML only, while two workers serve; it is filed and brought to its result; then its file is
-broken, and the last good edition serves on, also after a restart.
+"""A second procedure is added by writing YAML only, while two workers serve; it is filed and brought to its result;
+then its file is broken, and the last good edition serves on, also after a restart.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Somebody at a browser without scripts: opens pages, fills in the forms that stand there, presses buttons. Over real HTTP."""
+"""Somebody at a browser without scripts: opens pages, fills in the forms that stand there, presses buttons. Over real
+HTTP.
+"""
 
 from __future__ import annotations
 

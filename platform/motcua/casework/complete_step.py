@@ -23,7 +23,9 @@ def complete_step(
     reason: str = "",
     asks: Sequence[str] = (),
 ) -> Case:
-    """`seen` is the version that the officer looked at. Raises Stale (who did what meanwhile), NotOffered, NotAllowed, Incorrect."""
+    """`seen` is the version that the officer looked at. Raises Stale (who did what meanwhile), NotOffered,
+    NotAllowed, Incorrect.
+    """
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)

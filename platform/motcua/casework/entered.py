@@ -1,4 +1,6 @@
-"""What a citizen has entered into a draft and not sent: pages as they were typed, the agencies picked, when each page changed. Used by the draft's verbs."""
+"""What a citizen has entered into a draft and not sent: pages as they were typed, the agencies picked, when each page
+changed. Used by the draft's verbs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from motcua.store.drafts import Draft
 
 @dataclass(frozen=True)
 class Entered:
-    """`changed` is the draft's version at each page's last change: two windows on different pages do not disturb each other."""
+    """`changed` is the draft's version at each page's last change: two windows on different pages do not disturb each
+    other.
+    """
 
     pages: Mapping[str, Any] = field(default_factory=dict)
     picked: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,8 @@
-"""Fills an empty database with the demo's people and cases, by the same verbs that people use. Called by `python app.py demo`.
+"""Fills an empty database with the demo's people and cases, by the same verbs that people use. Called by `python
+app.py demo`.
 
-What is played is data (`motcua/demo/*.yaml`); times in it count back from the day of the first start, in the province's calendar.
+What is played is data (`motcua/demo/*.yaml`); times in it count back from the day of the first start, in the
+province's calendar.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ class Demo:
 
 
 def read_demo(folder: Path = FOLDER) -> Demo:
-    data = {name: parse((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml").data for name in ("accounts", "people", "cases")}
+    data = {
+        name: parse((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml").data
+        for name in ("accounts", "people", "cases")
+    }
     accounts, people, cases = data["accounts"], data["people"], data["cases"]
     return Demo(str(accounts["password"]), accounts["officers"], people["people"], cases["cases"])
 

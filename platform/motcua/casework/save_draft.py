@@ -1,4 +1,6 @@
-"""A citizen's answers are kept, whatever they are: nothing entered is lost, right or wrong. Called by web/citizen at every step."""
+"""A citizen's answers are kept, whatever they are: nothing entered is lost, right or wrong. Called by web/citizen at
+every step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from motcua.store.drafts import Draft
 
 
 def save_page(office: Office, draft: str, account: int, page: str, raw: Any, *, seen: int) -> Draft:
-    """Keep one page as it was typed. Two windows may work on different pages; on the same page the later one is told (Stale)."""
+    """Keep one page as it was typed. Two windows may work on different pages; on the same page the later one is told
+    (Stale).
+    """
     with office.store.transaction() as books:
         kept = books.drafts.get(draft, account)
         entered = Entered.of(kept)

@@ -1,4 +1,6 @@
-"""What every act on a case leaves behind: its new events, where it stands for the lists, and what is to be said to whom. Used by the verbs."""
+"""What every act on a case leaves behind: its new events, where it stands for the lists, and what is to be said to
+whom. Used by the verbs.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from motcua.store.outbox import EMAIL, PORTAL, SMS, Message
 
 _FAR = datetime(8999, 1, 1, tzinfo=UTC)
 
-#: What the applicant is told upon which event, and through which channels. Article 9.2.b of the regulation: acceptance by portal, SMS and
-#: e-mail at the same time, with the date due.
+#: What the applicant is told upon which event, and through which channels. Article 9.2.b of the regulation:
+#: acceptance by portal, SMS and e-mail at the same time, with the date due.
 TELLS = {
     "received": ("filed", (PORTAL, EMAIL)),
     "accepted": ("accepted", (PORTAL, EMAIL, SMS)),
@@ -51,7 +53,9 @@ def standing(case: Case) -> Standing:
 
 
 def messages(office: Office, case: Case, applicant: Account) -> Iterator[Message]:
-    """What the new events say to the applicant. No personal data: the number, the procedure, a date, and where to look."""
+    """What the new events say to the applicant. No personal data: the number, the procedure, a date, and where to
+    look.
+    """
     for event in case.new_events:
         for told, channels in _told(event):
             for channel, to in (

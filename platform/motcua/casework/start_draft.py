@@ -17,7 +17,9 @@ PREFILLS = {"ho_ten": "name", "so_dinh_danh": "identity_number", "dien_thoai": "
 
 
 def start_draft(office: Office, procedure: str, account: Account, *, channel: str = "online") -> Draft:
-    """A draft under the live edition, with what the account knows filled in. Raises NotThere, and Closed for what is not filed here."""
+    """A draft under the live edition, with what the account knows filled in. Raises NotThere, and Closed for what is
+    not filed here.
+    """
     live = office.catalog.live.get(procedure)
     if live is None or live.procedure is None or live.edition is None:
         raise NotThere()
@@ -45,7 +47,9 @@ def _known(field: Field, account: Account) -> Any:
 
 
 def start_supplement(office: Office, ref: str, account: Account) -> Draft:
-    """A draft that answers the open supplement of a case: begun once, found again afterwards. Raises NotThere, Closed."""
+    """A draft that answers the open supplement of a case: begun once, found again afterwards. Raises NotThere,
+    Closed.
+    """
     with office.store.transaction() as books:
         record = books.cases.get(ref)
         if record.applicant != account.id:

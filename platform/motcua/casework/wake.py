@@ -1,6 +1,8 @@
-"""What happens to cases by itself: windows and limits that ran out. Called by the worker, again and again; safe in several processes at once.
+"""What happens to cases by itself: windows and limits that ran out. Called by the worker, again and again; safe in
+several processes at once.
 
-A stopped worker never shows a wrong state: every look advances the case first. This only writes it down, and so sends the notices.
+A stopped worker never shows a wrong state: every look advances the case first. This only writes it down, and so sends
+the notices.
 """
 
 from __future__ import annotations

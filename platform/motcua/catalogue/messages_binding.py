@@ -18,8 +18,8 @@ MESSAGES: dict[str, Message] = {
     "C506": Message("không có sự kiện '{name}'", "there is no event '{name}'"),
     "C507": Message("'{value}' không phải là giờ, viết \"15:00\"", "'{value}' is no time of day, write \"15:00\""),
     "C508": Message(
-        "không hiểu thời gian '{value}', viết như 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 15 ngày, 2 tháng, trong ngày",
-        "'{value}' is no amount of time, write 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 15 ngày, 2 tháng, trong ngày",
+        "không hiểu thời gian '{value}', viết như 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
+        "'{value}' is no amount of time, write 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
     ),
     "C520": Message(
         "{example}: mong đợi {key} là {expected}, nhưng ra {got}",

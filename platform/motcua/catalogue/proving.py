@@ -1,5 +1,5 @@
-"""What reading alone cannot show: every procedure bound with its expressions checked, and its examples played. A stage of `check`;
-`publishing` takes from here what may go live.
+"""What reading alone cannot show: every procedure bound with its expressions checked, and its examples played. A
+stage of `check`; `publishing` takes from here what may go live.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The library: bound editions at hand in this process, and which of them serve now. Filled from the database, which `publishing` writes.
+"""The library: bound editions at hand in this process, and which of them serve now. Filled from the database, which
+`publishing` writes.
 
 What is read once stays: an edition never changes. What is live is looked up again when the database's mark has moved.
 """
@@ -20,7 +21,9 @@ from motcua.store.store import Store
 
 @dataclass(frozen=True)
 class LiveProcedure:
-    """A procedure's last good edition, and whether its files are right now. Without one there never was a good edition."""
+    """A procedure's last good edition, and whether its files are right now. Without one there never was a good
+    edition.
+    """
 
     id: str
     edition: str | None

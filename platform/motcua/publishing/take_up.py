@@ -1,7 +1,8 @@
-"""Changed catalog files become live editions: each procedure that is proven good, alone. Called by web before a request, and by cli.py.
+"""Changed catalog files become live editions: each procedure that is proven good, alone. Called by web before a
+request, and by cli.py.
 
-A broken file takes nothing down: the procedures that use it keep their last good edition, also after a restart, and log and editors'
-page say what is wrong, at file:line:column.
+A broken file takes nothing down: the procedures that use it keep their last good edition, also after a restart, and
+log and editors' page say what is wrong, at file:line:column.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The work behind the pages: changed catalog files are taken up, what ran out has its effect, messages leave. Started by cli.
+"""The work behind the pages: changed catalog files are taken up, what ran out has its effect, messages leave. Started
+by cli.
 
 Every worker process does it in a thread of its own; nothing is done twice, since each piece is claimed in the database.
 """
@@ -26,7 +27,9 @@ PAUSE = 1.0  # seconds between two looks
 
 
 def start(app: Flask) -> threading.Thread:
-    """Look again and again, for as long as the process lives. What is live is at hand before the first page is asked for."""
+    """Look again and again, for as long as the process lives. What is live is at hand before the first page is asked
+    for.
+    """
     office: Office = app.extensions[OFFICE]
     office.catalog.refresh()
     thread = threading.Thread(target=_forever, args=(app,), name="background", daemon=True)
