@@ -1,4 +1,4 @@
-"""Binds tables, values and formulas that a test writes as YAML, over names that it declares; keeps the mistakes that were told."""
+"""Binds tables, values and formulas that a test writes as YAML, over names that it declares; keeps what was told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class Told:
     def of(self, file: str) -> Told:
         return self
 
-    def error(self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any) -> None:
+    def error(
+        self, code: str, path: tuple[str | int, ...], *, span: tuple[int, int] | None = None, **params: Any
+    ) -> None:
         self.mistakes.append((str(code), ".".join(map(str, path))))
         self.params.append(params)
 
@@ -52,7 +54,9 @@ class Bound:
         assert self.amount is not None
         return self.amount.compute(self.facts(answers, on, **roots), on)
 
-    def value(self, name: str, answers: Mapping[str, Any] | None = None, on: date = date(2026, 10, 6), **roots: Any) -> Any:
+    def value(
+        self, name: str, answers: Mapping[str, Any] | None = None, on: date = date(2026, 10, 6), **roots: Any
+    ) -> Any:
         assert self.told.mistakes == []
         return self.facts(answers, on, **roots).value(name)
 
@@ -66,5 +70,3 @@ def bind(text: str, names: Mapping[str, Type], kind: str = "money") -> Bound:
     shop, values = sums.bind_values(node, shop)
     bind_it = sums.bind_money if kind == "money" else sums.bind_number
     return Bound(shop, values, bind_it(node.get("amount"), shop), told)
-
-

@@ -3,7 +3,7 @@ the language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
@@ -70,21 +70,24 @@ class _Draft:
         return {key: _TYPES.get(str(kind.data), TEXT) for key, kind in given.items()} if given is not None else {}
 
 
-def bind_named(node: Node | None, shop: Shop, tables: list[Function]) -> tuple[Shop, Values]:
-    """The shop whose language knows the tables and values, and the values."""
+def bind_named(
+    node: Node | None, shop: Shop, tables: Iterable[Function], broken: Iterable[str] = ()
+) -> tuple[Shop, Values]:
+    """The shop whose language knows the tables and values, and the values. What is `broken`, here or among the tables, was
+    told; expressions that need it are not told again."""
     language = shop.language
     if language is None:
         return shop, Values()
-    language = language.extended(functions=tables)
+    language = language.extended(functions=tables, broken=broken)
     drafts = {d.name: d for d in _drafts(node, shop, language)}
     order = _ordered(drafts)
+    lost = {name for name, _ in node.items()} - {d.name for d in order} if node is not None else set()
     known = [d for d in order if d.type is not None]
-    language = _extended(language, known)
+    language = _extended(language.extended(broken=lost), known)
     for draft in order:
         if draft.type is None:
             _infer(draft, replace(shop, language=language))
-            if draft.type is not None:
-                language = _extended(language, [draft])
+            language = _extended(language, [draft]) if draft.type else language.extended(broken=[draft.name])
     shop = replace(shop, language=language)
     for draft in known:
         draft.rows = _contents(draft, shop)

@@ -61,8 +61,10 @@ def _asked(codes: CodeList) -> Function:
 
 def bind_values(procedure: Node, shop: Shop) -> tuple[Shop, Values]:
     """The shop whose language knows `tables` and `values` of a procedure, and the values."""
-    tables = bind_tables(procedure.get("tables"), shop)
-    return bind_named(procedure.get("values"), shop, [f for table in tables.values() for f in functions(table)])
+    written = procedure.get("tables")
+    tables = bind_tables(written, shop)
+    broken = {name for name, _ in written.items()} - tables.keys() if written is not None else set()
+    return bind_named(procedure.get("values"), shop, [f for table in tables.values() for f in functions(table)], broken)
 
 
 def bind_money(node: Node | None, shop: Shop, beside: Node | None = None) -> Formula | None:

@@ -20,10 +20,10 @@ from motcua.domain.expression.functions import LIBRARY, Function
 from motcua.domain.expression.mistakes import BadExpression, Mistake, Wrong
 from motcua.domain.expression.plan import steps
 from motcua.domain.expression.reads import path
-from motcua.domain.expression.rules import checked_mistakes, parsed_mistakes, result_mistake, scoped
+from motcua.domain.expression.rules import checked_mistakes, mentioned, parsed_mistakes, result_mistake
 from motcua.domain.expression.runtime import Runtime, checking
 from motcua.domain.expression.told import complaint, syntax_mistakes, type_mistakes
-from motcua.domain.expression.tree import Call, Name, Node, Select, Tree, checked, parsed
+from motcua.domain.expression.tree import Call, Node, Tree, checked, parsed
 from motcua.domain.expression.types import BOOL, NOTHING, Record, Type, at, fits
 from motcua.domain.expression.wire import Shapes
 from motcua.domain.text import Text
@@ -59,6 +59,7 @@ class Language:
         self.shapes = Shapes()
         self._cache = cache
         self._values = frozenset[str]()
+        self.broken = frozenset[str]()
         self._all: tuple[Function, ...] = (*LIBRARY, *functions)
         self.runtime = Runtime(self._all)
         values = names.get("value")
@@ -84,9 +85,16 @@ class Language:
             self._children[key] = inner
         return self._children[key]
 
-    def extended(self, values: Mapping[str, Type] | None = None, functions: Iterable[Function] = ()) -> Language:
-        """The same language that also knows these named values and functions."""
+    def extended(
+        self,
+        values: Mapping[str, Type] | None = None,
+        functions: Iterable[Function] = (),
+        broken: Iterable[str] = (),
+    ) -> Language:
+        """The same language that also knows these named values and functions. What is `broken` was told where it stands:
+        an expression that needs it does not compile, and says nothing of it."""
         inner = self._copy()
+        inner.broken = self.broken | (frozenset(broken) - self.names.keys() - self.functions.keys())
         added = tuple(functions)
         if added:
             inner._all = (*self._all, *added)
@@ -117,16 +125,7 @@ class Language:
             tree = parsed(self._env.compile(text, disable_check=True).serialize())
         except RuntimeError:
             return set()
-        found = set()
-        for node, scope in scoped(tree.root, {}):
-            match node:
-                case Name() if node.name not in scope:
-                    found.add(node.name)
-                case Select(of=Name(name="value")):
-                    found.add(node.field)
-                case Call() if node.function.isidentifier():
-                    found.add(node.function)
-        return found
+        return set(mentioned(tree))
 
     def type_at(self, where: str) -> Type | None:
         """The type at a dotted path, or None."""
@@ -191,6 +190,8 @@ class Language:
         except RuntimeError as no:
             raise BadExpression(text, syntax_mistakes(text, complaint(no), self)) from None
         self._raise(text, parsed_mistakes(text, bare, self))
+        if self.broken.intersection(mentioned(bare)):
+            raise BadExpression(text, [])
         try:
             serialised: bytes = env.compile(text).serialize()
         except RuntimeError as no:

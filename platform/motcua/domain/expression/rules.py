@@ -44,6 +44,18 @@ def blanked(text: str) -> str:
     return _STRINGS.sub(lambda m: m.group(0)[0] + " " * (len(m.group(0)) - 2) + m.group(0)[-1], text)
 
 
+def mentioned(tree: Tree) -> Iterator[str]:
+    """The names and functions in a bare tree; of values also those after `value.`."""
+    for node, scope in scoped(tree.root, {}):
+        match node:
+            case Name() if node.name not in scope:
+                yield node.name
+            case Select(of=Name(name="value")):
+                yield node.field
+            case Call() if node.function.isidentifier():
+                yield node.function
+
+
 def parsed_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mistake]:
     comment = blanked(text).find("//")
     if comment >= 0:
@@ -51,7 +63,7 @@ def parsed_mistakes(text: str, tree: Tree, language: Language) -> Iterator[Mista
     for node, scope in scoped(tree.root, {}):
         match node:
             case Name():
-                if node.name not in scope and node.name not in language.names:
+                if not any(node.name in known for known in (scope, language.names, language.broken)):
                     yield _no_name(node, language)
             case Select():
                 yield from _field(text, node, scope, language)
@@ -79,7 +91,8 @@ def _no_name(node: Name, language: Language) -> Mistake:
 def _field(text: str, node: Select, scope: Scope, language: Language) -> Iterator[Mistake]:
     of = path(node.of, scope)
     record = language.type_at(of) if of is not None else None
-    if isinstance(record, Record) and node.field not in record.fields:
+    broken = of == "value" and node.field in language.broken
+    if isinstance(record, Record) and node.field not in record.fields and not broken:
         yield Mistake(
             Wrong.NO_FIELD,
             *field_at(text, node.at, node.field),
@@ -97,7 +110,7 @@ def _function(text: str, node: Call, language: Language) -> Iterator[Mistake]:
     name = node.function
     if name in ("_/_", "_%_"):
         yield Mistake(Wrong.DIVIDES, node.at, 1, {"sign": SIGNS[name]})
-    elif name not in SIGNS and name not in OWN and name not in language.functions:
+    elif not any(name in known for known in (SIGNS, OWN, language.functions, language.broken)):
         known = [*language.functions, *OWN, *MACROS]
         yield Mistake(Wrong.NO_FUNCTION, *token_at(text, node.at), {"name": name, **meant(name, known)})
 
