@@ -248,7 +248,11 @@ amount: muc(don.ngay, don.loai)
 def test_a_rate_by_lines_is_a_factor_and_needs_rounding() -> None:
     text = """
 tables:
-  ty_le: {gives: rate, by: {von: money}, read: line, rows: [[von, value], [1 tỷ, 0.2 %], [10 tỷ, 0.1 %], [100 tỷ, 0.05 %]]}
+  ty_le:
+    gives: rate
+    by: {von: money}
+    read: line
+    rows: [[von, value], [1 tỷ, 0.2 %], [10 tỷ, 0.1 %], [100 tỷ, 0.05 %]]
 amount: {of: don.so, times: ty_le(don.so), round_to: 1}
 """
     assert bind(text, NAMES).compute({"don": {"so": 55 * 10**9}}).value == 55 * 10**9 * Fraction("0.00075")

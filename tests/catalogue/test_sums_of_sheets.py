@@ -322,7 +322,13 @@ tables:
   con_lai:
     gives: rate
     by: {nam: number}
-    rows: [[nam, value], [đến 1, 90 %], [trên 1 đến 3, 70 %], [trên 3 đến 6, 50 %], [trên 6 đến 10, 30 %], [trên 10, 20 %]]
+    rows:
+      - [nam, value]
+      - [đến 1, 90 %]
+      - [trên 1 đến 3, 70 %]
+      - [trên 3 đến 6, 50 %]
+      - [trên 6 đến 10, 30 %]
+      - [trên 10, 20 %]
 values:
   lan_dau: {is: xe.lan == "dau"}
   gia_tinh:

@@ -73,8 +73,8 @@ class _Draft:
 def bind_named(
     node: Node | None, shop: Shop, tables: Iterable[Function], broken: Iterable[str] = ()
 ) -> tuple[Shop, Values]:
-    """The shop whose language knows the tables and values, and the values. What is `broken`, here or among the tables, was
-    told; expressions that need it are not told again."""
+    """The shop whose language knows the tables and values, and the values. What is `broken`, here or among the tables,
+    was told; expressions that need it are not told again."""
     language = shop.language
     if language is None:
         return shop, Values()

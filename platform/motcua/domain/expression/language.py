@@ -91,8 +91,8 @@ class Language:
         functions: Iterable[Function] = (),
         broken: Iterable[str] = (),
     ) -> Language:
-        """The same language that also knows these named values and functions. What is `broken` was told where it stands:
-        an expression that needs it does not compile, and says nothing of it."""
+        """The same language that also knows these named values and functions. What is `broken` was told where it
+        stands: an expression that needs it does not compile, and says nothing of it."""
         inner = self._copy()
         inner.broken = self.broken | (frozenset(broken) - self.names.keys() - self.functions.keys())
         added = tuple(functions)
