@@ -67,6 +67,10 @@ class Citizen:
         self.upload(draft)
         return draft
 
+    def ready_at_once(self) -> str:
+        """The same, in one write."""
+        return f"/drafts/{self.commune.draft_at_once()}"
+
     def submit(self, draft: str, **instead: str) -> TestResponse:
         """Look at the check page, tick the declaration and press the button."""
         return self.post(f"{draft}/submit", self.shown(draft) | {"declaration": "y"} | instead)
