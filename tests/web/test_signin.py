@@ -269,7 +269,8 @@ tel:113
 //%65vil.vn
 ////%5cevil.vn
 """
-ELSEWHERE = _WRITTEN.split() + ["/\t/evil.vn", "/\n/evil.vn", "/\r\n/evil.vn", "/ /evil.vn", " //evil.vn", "\t//evil.vn", "/\x00/evil.vn"]
+ELSEWHERE = _WRITTEN.split()
+ELSEWHERE += ["/\t/evil.vn", "/\n/evil.vn", "/\r\n/evil.vn", "/ /evil.vn", " //evil.vn", "\t//evil.vn", "/\x00/evil.vn"]
 ELSEWHERE += ["/\u00a0/evil.vn\r\nSet-Cookie: a=b", "\x01//evil.vn", "/\x7f/evil.vn", "/a\r\nLocation: //evil.vn"]
 ELSEWHERE += ["https://127.0.0.1@evil.vn/", "https://evil.vn/\\127.0.0.1", "//evil.vn\\@127.0.0.1", "ｈttps://evil.vn"]
 

@@ -135,13 +135,22 @@ def _add(books: Books, pending: Pending, now: datetime) -> tuple[Account, tuple[
     """The telephone is proved by the code. E-mail and identity number are not: what is another's stays his."""
     if books.accounts.citizen(phone=pending.phone):
         raise Closed()
-    optional = {"email": pending.email, "identity_number": pending.identity_number}
-    others = tuple(k for k, value in optional.items() if value and books.accounts.citizen(**{k: value}))
-    mine = {k: value for k, value in optional.items() if k not in others}
+    email, number = pending.email, pending.identity_number
+    others = []
+    if email and books.accounts.citizen(email=email):
+        others.append("email")
+    if number and books.accounts.citizen(identity_number=number):
+        others.append("identity_number")
     try:
         account = books.accounts.add(
-            kind=CITIZEN, name=pending.name, phone=pending.phone, password_hash=pending.password_hash, at=now, **mine
+            kind=CITIZEN,
+            name=pending.name,
+            phone=pending.phone,
+            email=None if "email" in others else email,
+            identity_number=None if "identity_number" in others else number,
+            password_hash=pending.password_hash,
+            at=now,
         )
     except Taken as taken:  # in this very moment, by another worker
         raise Closed() from taken
-    return account, others
+    return account, tuple(others)

@@ -1,7 +1,7 @@
 """The web: what people see in a browser. Views parse, call one function below, and render; they decide nothing.
 
-A request, in this order: its size is limited, the session recognised, a changed catalog taken up, a forged form
-refused, the access table asked; then one view answers. Headers are added to every answer, errors included.
+A request, in this order: the session is recognised, what may be sent is limited, a forged form refused, the access
+table asked; then one view answers. Headers are added to every answer, errors included.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from motcua.web import (
     signup,
     theme,
 )
+from motcua.web import demo as demo_pages
 from motcua.web.current import OFFICE
 
 #: every blueprint of the site; its addresses are entered in access.TABLE
@@ -42,11 +43,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     editor.pages,
     citizen.pages,
 )
+DEMO: tuple[Blueprint, ...] = (gallery.pages, demo_pages.pages)
 _A_YEAR = 365 * 86400
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = False) -> Flask:
-    """The application of one process. `clock` is a test's; `demo` adds what only the demo shows."""
+    """The application of one process. `clock` is a test's; `demo` adds the pages of DEMO."""
     folder = theme.folder_of(settings.root)
     app = Flask("motcua", static_folder=None, template_folder=None)
     app.config.update(
@@ -61,7 +63,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = F
     _serve_static(app, folder / "static")
     _in_order(app)
     errors.register(app)
-    for blueprint in (*BLUEPRINTS, *([gallery.pages] if demo else [])):
+    for blueprint in (*BLUEPRINTS, *(DEMO if demo else ())):
         app.register_blueprint(blueprint)
     return app
 

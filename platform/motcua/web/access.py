@@ -27,8 +27,11 @@ class Who:
     name: str
     kinds: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    strangers: bool = False  # only who is not signed in
 
     def includes(self, account: Account | None) -> bool:
+        if self.strangers:
+            return account is None
         if not self.kinds:
             return True
         right_kind = account is not None and account.kind in self.kinds
@@ -38,6 +41,7 @@ class Who:
 
 
 ANYONE = Who("anyone")
+STRANGERS = Who("whoever is not signed in", strangers=True)
 SIGNED_IN = Who("anybody signed in", (CITIZEN, OFFICER))
 CITIZENS = Who("citizen", (CITIZEN,))
 OFFICERS = Who("officer", (OFFICER,))
@@ -101,7 +105,8 @@ TABLE = (
     Entry("/language/<chosen>", "GET", ANYONE),
     Entry("/procedures/<procedure>", "GET", ANYONE),
     Entry("/track", "GET", ANYONE),
-    Entry("/gallery", "GET", ANYONE),  # in the demo alone
+    Entry("/gallery", "GET", ANYONE),  # these two in the demo alone
+    Entry("/demo/messages", "GET", ANYONE),
     Entry("/sign-in", "GET POST", ANYONE),
     Entry("/sign-out", "POST", ANYONE),
     Entry("/sign-up", "GET POST", ANYONE),

@@ -40,7 +40,7 @@ def change() -> Response:
     form, mine = password_form(), account()
     try:
         token = change_password(
-            office(), mine, form.old.data or "", form.new.data or "", agent=request.user_agent.string
+            office(), mine, form["old"].data or "", form["new"].data or "", agent=request.user_agent.string
         )
     except Incorrect as no:
         show(form, no.problems)

@@ -26,7 +26,9 @@ def number(count: int) -> str:
 
 def size(count: int) -> str:
     """Of a file: `340 KB`, `2,4 MB`."""
-    return f"{max(1, round(count / 1024))} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def short_date(day: date) -> str:

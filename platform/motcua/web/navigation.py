@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from motcua.web.access import ANYONE, CITIZENS, EDITORS, OFFICERS, Who
+from motcua.web.access import CITIZENS, EDITORS, OFFICERS, STRANGERS, Who
 from motcua.web.current import office, visitor
 
 #: endpoint, word, who sees it; an endpoint that this site does not have is left out
@@ -15,7 +15,7 @@ MENU = (
     ("citizen.cases", "nav.my_cases", CITIZENS),
     ("citizen.notices", "nav.notices", CITIZENS),
     ("editor.catalog", "nav.catalog", EDITORS),
-    ("public.track", "nav.track", ANYONE),
+    ("public.track", "nav.track", STRANGERS),
 )
 
 
@@ -46,8 +46,5 @@ def _count(endpoint: str) -> int:
 
 
 def home_of_visitor() -> str:
-    """Where the work of whoever is signed in is: the first entry of the menu that is not for everybody."""
-    endpoint = next(
-        (endpoint for endpoint, _, who in MENU if who is not ANYONE and _shown(endpoint, who)), "public.home"
-    )
-    return url_for(endpoint)
+    """Where the work of whoever is signed in is: the first entry of the menu."""
+    return url_for(next((endpoint for endpoint, _, who in MENU if _shown(endpoint, who)), "public.home"))

@@ -16,6 +16,7 @@ from motcua.domain.refusals import NotThere
 from motcua.domain.text import Text
 from motcua.web import limits
 from motcua.web.current import office
+from motcua.web.published import published
 from motcua.web.theme import render
 
 #: every answer about a case number takes this long, so that time does not tell whether there is such a case
@@ -54,7 +55,8 @@ def procedure(procedure: str) -> Response:
     if live is None or live.procedure is None:
         raise NotThere()
     today = office().now().date()
-    return render("procedure", procedure=live.procedure, today=today, open=live.procedure.effective(today))
+    known = published(live.procedure, office().catalog.province, today)
+    return render("procedure", procedure=live.procedure, known=known, open=live.procedure.effective(today))
 
 
 @pages.get("/track")

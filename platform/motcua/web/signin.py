@@ -47,7 +47,7 @@ def sign_in() -> Response:
 def enter() -> Response:
     form, goal = sign_in_form(), local_path(request.form.get("next"), "")
     try:
-        entered = let_in(office(), form.name.data or "", form.password.data or "", devices.door())
+        entered = let_in(office(), form["name"].data or "", form["password"].data or "", devices.door())
     except Incorrect as no:
         return render("sign_in", 422, form=form, goal=goal, wrong=no.problems[0].message(language()))
     except TooManyTries as no:

@@ -102,7 +102,7 @@ def confirm() -> Response:
     if pending is None:
         return redirect(url_for("signup.sign_up"))
     try:
-        signed_up = open_account(office(), pending, form.code.data or "", devices.door())
+        signed_up = open_account(office(), pending, form["code"].data or "", devices.door())
     except Incorrect as no:
         show(form, no.problems)
         return _code_page(form, pending, goal, 422)

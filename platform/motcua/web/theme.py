@@ -84,7 +84,15 @@ def render(page: str, status: int = 200, **context: Any) -> Response:
     text = (
         theme()
         .templates.get_template(f"pages/{page}.html")
-        .render(lang=language(), languages=LANGUAGES, me=visitor(), portal=theme(), here=here(), **context)
+        .render(
+            lang=language(),
+            languages=LANGUAGES,
+            me=visitor(),
+            portal=theme(),
+            here=here(),
+            demo=current_app.config["DEMO"],
+            **context,
+        )
     )
     return make_response(text, status)
 
