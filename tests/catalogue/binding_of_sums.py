@@ -11,7 +11,7 @@ from motcua.catalogue.binding import sums
 from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.shop import Files, Shop
 from motcua.catalogue.source import parse
-from motcua.domain.expression import Language, Type
+from motcua.domain.expression import Type
 from motcua.domain.formula import Amount, Formula
 from motcua.domain.values import Facts, Values
 
@@ -61,12 +61,18 @@ class Bound:
         return self.facts(answers, on, **roots).value(name)
 
 
-def bind(text: str, names: Mapping[str, Type], kind: str = "money") -> Bound:
+def data_of(text: str) -> Any:
     source = parse(text.encode(), "procedures/thu.yaml")
     assert source.problems == (), source.problems
+    return source.data
+
+
+def bind(text: str, names: Mapping[str, Type], kind: str = "money", files: Mapping[str, str] | None = None) -> Bound:
+    """`files` are further files of the catalog: code lists, shared values and tables."""
     told = Told()
-    node = Node(source.data, "procedures/thu.yaml", (), told)
-    shop = Shop(Files({}, told), Language(names))
+    node = Node(data_of(text), "procedures/thu.yaml", (), told)
+    others = Files({name: data_of(other) for name, other in (files or {}).items()}, told)
+    shop = Shop(others, sums.language(names, others))
     shop, values = sums.bind_values(node, shop)
     bind_it = sums.bind_money if kind == "money" else sums.bind_number
     return Bound(shop, values, bind_it(node.get("amount"), shop), told)

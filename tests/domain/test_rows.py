@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.domain.expression import BOOL, DATE, INT, AbsentRead, Language, Record
-from motcua.domain.rows import Hole, Row, Rows, Window, in_force
+from motcua.domain.rows import Hole, Row, Rows
 from motcua.domain.values import Facts
+from motcua.domain.window import Window, in_force
 
 LANGUAGE = Language({"don": Record({"ngheo": BOOL, "tuoi": INT, "ngay": DATE})})
 DAY = date(2024, 6, 30)

@@ -12,15 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from google.protobuf import timestamp_pb2
 
 from motcua.domain.expression.errors import EvaluationError
 from motcua.domain.expression.types import DATE, DECIMAL, RATE, ListOf, Record, Type
 from motcua.domain.expression.wire import DecimalMessage, RateMessage
+from motcua.domain.working_calendar import HCM
 
-_HCM = ZoneInfo("Asia/Ho_Chi_Minh")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BIGGEST = 2**63
 _MOST_DIGITS = 40
@@ -36,7 +35,7 @@ def to_cel(value: Any) -> Any:
                 raise EvaluationError(f"{value} has more than 64 bits")
             return value
         case datetime():
-            return _stamp(value.astimezone(_HCM).replace(tzinfo=UTC))
+            return _stamp(value.astimezone(HCM).replace(tzinfo=UTC))
         case date():
             return _stamp(datetime(value.year, value.month, value.day, tzinfo=UTC))
         case Decimal():
@@ -72,7 +71,7 @@ def from_cel(value: Any, of: Type) -> Any:
     if isinstance(value, timestamp_pb2.Timestamp):
         value = _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)
     if isinstance(value, datetime):
-        return value.date() if of == DATE else value.replace(tzinfo=_HCM)
+        return value.date() if of == DATE else value.replace(tzinfo=HCM)
     if of == DECIMAL:
         return Decimal(value.text)
     if of == RATE:
