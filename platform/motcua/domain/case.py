@@ -14,7 +14,7 @@ from typing import Any
 
 from motcua.domain import answers as typed
 from motcua.domain import asking, case_facts, fee, moving, paper, supplying
-from motcua.domain.case_clock import LimitState, limits, next_timeout
+from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold
 from motcua.domain.event import Event
 from motcua.domain.expression import AbsentRead
@@ -80,7 +80,7 @@ class Case:
     @cached_property
     def papers(self) -> list[paper.PaperAsked]:
         """The papers that this case needs, as its answers and findings stand."""
-        return paper.asked(self.procedure.papers, self.facts, self.state.filed_on)
+        return paper.asked(self.procedure.papers, self.facts, self.state.filed_on, given=self.state.papers)
 
     @cached_property
     def fees(self) -> list[FeeLine]:
@@ -105,7 +105,11 @@ class Case:
 
     def limits(self, at: datetime) -> list[LimitState]:
         """Every limit that has begun, and why its end is what it is."""
-        return limits(self, at)
+        return [state for start, state in self._begun if start <= at]
+
+    @cached_property
+    def _begun(self) -> list[tuple[datetime, LimitState]]:
+        return begun(self)
 
     def main_limit(self, at: datetime) -> LimitState | None:
         main = self.procedure.main_limit

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.domain import answers as typed
 from motcua.domain.case_state import State
 from motcua.domain.deadline import Deadline, Stop, earliest
+from motcua.domain.paper import issue_days
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.time_limit import Amount, At, Earliest, End, TimeLimit
 from motcua.domain.values import Facts
@@ -60,8 +61,7 @@ def of(case: Case) -> Facts:
     fees = {
         name: {"amount": amount, "paid": f"fee.{name}.paid" in state.happened} for name, amount in state.fees.items()
     }
-    papers = {key: {"issued_on": day} for key, given in state.papers.items() if (day := _day(given.get("issued_on")))}
-    facts = facts.with_root("step", _steps(case)).with_root("fee", fees).with_root("paper", papers)
+    facts = facts.with_root("step", _steps(case)).with_root("fee", fees).with_root("paper", issue_days(state.papers))
     return with_agencies(facts, case.province, state.positions)
 
 
@@ -91,10 +91,6 @@ def _steps(case: Case) -> dict[str, dict[str, Any]]:
     for name, said in case.findings.items():
         found[name] = {**found.get(name, {}), **said}
     return found
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _typed_known(procedure: Procedure, known: Mapping[str, Any]) -> dict[str, Any]:

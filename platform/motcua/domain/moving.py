@@ -5,16 +5,14 @@ Called by `Case`'s verbs only; they have judged already whether the act is allow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import fee, paper, positions
+from motcua.domain import fee, positions
 from motcua.domain.case_state import Active
 from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
-from motcua.domain.problems import Problem
 from motcua.domain.workflow import Action, Interrupt, Step
 
 if TYPE_CHECKING:
@@ -52,12 +50,6 @@ def act(
         names += [f"result.{r.id}" for r in issued]
     to = doing.to.choose(case.facts, case.state.filed_on).value
     return happen(case, "acted", by, at, names, data, to)
-
-
-def paper_problems(needed: list[paper.PaperAsked], given: Mapping[str, Any]) -> Iterator[Problem]:
-    for asked in needed:
-        if asked.to_attach and not given.get(asked.key, {}).get("files"):
-            yield Problem(f"paper.{asked.key}", "paper_missing", {"title": asked.name})
 
 
 def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:

@@ -50,7 +50,7 @@ MESSAGES: Mapping[str, Text] = {
     "not_unique": Text("Hai mục trong “{title}” trùng nhau.", "Two entries of “{title}” are the same."),
     "not_accepted": Text("“{title}” chưa đúng.", "“{title}” is not right."),
     "paper_missing": Text("Hãy đính kèm “{title}”.", "Attach “{title}”."),
-    "paper_unknown": Text("Hồ sơ này không cần giấy tờ “{title}”.", "This case does not need the paper “{title}”."),
+    "issued_on": Text("Hãy nhập ngày cấp của “{title}”.", "Enter the day on which “{title}” was issued."),
     "no_agency": Text("Chưa xác định được cơ quan cho “{title}”.", "No agency was found for “{title}”."),
     "channel": Text("Thủ tục này không nhận qua kênh đã chọn.", "This procedure is not filed through that channel."),
     "not_effective": Text("Thủ tục này không có hiệu lực vào ngày nộp.", "This procedure is not in force on that day."),

@@ -5,6 +5,7 @@ the supplement's pages, which show what would be sent. Everything is judged agai
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -34,20 +35,23 @@ def judge(case: Case, patch: Answers, papers: Mapping[str, Any]) -> Judged:
     problems += [_not_asked(case, where) for where in refused if where in settled.shown]
     problems = asking.problems(form, settled, case.procedure.checks, unread=problems)
     strict = not any(problem.stops for problem in problems)
-    needed = paper.asked(case.procedure.papers, settled.facts, filed_on, strict=strict)
     had = {key: files for key, files in case.state.papers.items() if key not in asked.papers}
-    problems += moving.paper_problems(needed, {**had, **papers})
+    sent = {**papers, **had}  # a paper that was not ticked stays as it was
+    settled = replace(settled, facts=settled.facts.with_root("paper", paper.issue_days(sent)))
+    needed = paper.asked(case.procedure.papers, settled.facts, filed_on, strict=strict, given=sent)
+    problems += paper.problems(needed, sent, settled.facts, filed_on)
     fees = [line for item in case.procedure.fees if (line := fee.estimate(item, settled.facts, filed_on))]
     return Judged(settled, needed, fees, _positions(case, settled), problems)
 
 
 def supply(case: Case, patch: Answers, papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
     """Raises NotOffered, or Incorrect with every problem."""
-    here, _ = _waiting(case)
+    here, asked = _waiting(case)
     judged = judge(case, patch, papers)
     if not judged.ready:
         raise Incorrect(judged.problems)
-    step, kept = case.step(here.step), {**case.state.papers, **papers}
+    had = {key: files for key, files in case.state.papers.items() if key not in asked.papers}
+    step, kept = case.step(here.step), {**papers, **had}
     data: dict[str, Any] = {
         "step": step.id,
         "leaves": [step.id],
@@ -55,7 +59,8 @@ def supply(case: Case, patch: Answers, papers: Mapping[str, Any], *, by: str, at
         "papers": {p.key: kept[p.key] for p in judged.papers if p.key in kept},
         "positions": judged.positions,
     }
-    to = step.to.choose(case.facts, case.state.filed_on).value if step.to else case.procedure.workflow.start
+    facts = judged.settled.facts  # where it goes is judged on what was answered now
+    to = step.to.choose(facts, case.state.filed_on).value if step.to else case.procedure.workflow.start
     return moving.happen(case, "supplied", by, at, [f"step.{step.id}", "supplement_came"], data, to)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from motcua.catalogue.binding.node import Node
 from motcua.domain.answers import read_date
-from motcua.domain.rows import Window
+from motcua.domain.window import Window
 
 
 def read_day(node: Node | None) -> date | None:

@@ -10,8 +10,8 @@ from typing import Any
 from motcua.catalogue.binding.dates import read_windows
 from motcua.catalogue.binding.node import Node
 from motcua.domain.code_list import CodeList, Entry
-from motcua.domain.rows import Window
 from motcua.domain.text import Text
+from motcua.domain.window import Window
 
 _OWN = ("code", "name", "in_force", "succeeded_by")
 _ALWAYS = (Window(),)

@@ -8,6 +8,9 @@ from motcua.catalogue.binding.shop import Shop
 from motcua.domain.expression import ListOf, Record
 from motcua.domain.paper import Alternative, Paper
 from motcua.domain.text import Text
+from motcua.domain.time_limit import Amount, Unit
+
+_DATED = (Unit.WORKING_DAY, Unit.DAY, Unit.MONTH, Unit.YEAR)
 
 
 def bind_papers(nodes: list[Node], shop: Shop) -> tuple[Paper, ...]:
@@ -50,10 +53,19 @@ def _paper(node: Node, shop: Shop) -> Paper:
         shown=bool(node.value("shown", False)),
         optional=bool(node.value("optional", False)),
         skip_if_known=node.value("skip_if_known"),
-        issued_within=shop.amount(node.get("issued_within")),
+        issued_within=here.rows(node.get("issued_within"), lambda item, _: _days(item, here), node),
         one_of=tuple(
             Alternative(here.condition(way.get("when")), bind_papers(way.each("all_of"), here))
             for way in node.each("one_of")
         ),
         note=Text.of(node.value("note")) if "note" in node else None,
     )
+
+
+def _days(node: Node, shop: Shop) -> Amount | None:
+    """How old a paper may be: in days, months or years, for it bears a date and no hour."""
+    amount = shop.amount(node)
+    if amount is not None and amount.unit not in _DATED:
+        node.error("C508", value=str(node.data))
+        return None
+    return amount
