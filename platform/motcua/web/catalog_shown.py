@@ -72,7 +72,7 @@ def _mistake(told: Mapping[str, Any], lang: str) -> Mistake:
         place=f"{told['file']}:{told['line']}:{told['column']}",
         code=str(told["code"]),
         message=str(told["message"][lang]),
-        before=line[:start],
+        before=line[:start].lstrip(),
         meant=line[start:end],
         after=line[end:],
         help=pages_of_help.page(str(told["code"]), lang),
