@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from motcua.domain.expression import BOOL, DATE, INT, MONEY, TEXT, AbsentRead, EvaluationError, Language, Record
-from motcua.domain.formula import Exact, Formula, Fraction
+from motcua.domain.formula import Exact, Formula
 from motcua.domain.rows import Hole, Row, Rows
 from motcua.domain.values import UNKNOWN, Content, Facts, Value, Values
 

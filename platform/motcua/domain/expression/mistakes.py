@@ -48,6 +48,7 @@ class Wrong(StrEnum):
     DATE_SUM = "C332"
     BODY = "C333"
     DOUBTFUL = "C334"
+    CURLY_QUOTE = "C335"
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def _field(text: str, node: Select, scope: Scope, language: Language) -> Iterato
         yield Mistake(
             Wrong.NO_FIELD,
             *field_at(text, node.at, node.field),
-            {"name": node.field, "of": of, **meant(node.field, record.fields)},
+            {"name": node.field, "of": str(of).replace("[]", ""), **meant(node.field, record.fields)},
         )
 
 

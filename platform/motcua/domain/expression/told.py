@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from motcua.domain.expression.functions import MACROS
 from motcua.domain.expression.mistakes import Mistake, Wrong, meant, token_at
 from motcua.domain.expression.rules import SIGNS, blanked
+from motcua.domain.expression.spelling import spelled_wrongly
 from motcua.domain.expression.types import BOOL, DATE, DECIMAL, INT, NOTHING, RATE, TEXT, ListOf, Type
-from motcua.domain.folding import fold
 from motcua.domain.text import Text
 
 if TYPE_CHECKING:
     from motcua.domain.expression.language import Language
 
 _LINE = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
-_WORD_OPERATORS = {"and": "&&", "or": "||", "not": "!", "va": "&&", "hoac": "||", "khong": "!"}
-_NOT_ASCII = re.compile(r"\w*[^\x00-\x7f]+\w*", re.UNICODE)
+_SYNTAX = {"reserved identifier": Wrong.RESERVED, "invalid int literal": Wrong.TOO_BIG}
 _WORDS: dict[str, Type] = {
     "bool": BOOL,
     "int": INT,
@@ -41,41 +40,18 @@ def complaint(raised: RuntimeError) -> str:
 
 def syntax_mistakes(text: str, complaint: str, language: Language) -> Iterator[Mistake]:
     """The cause of a complaint about syntax: one mistake, the first thing that is wrong."""
-    plain = blanked(text)
     at, said = _first(text, complaint)
+    where = token_at(text, at)
     if "recursion" in complaint:
         yield Mistake(Wrong.TOO_DEEP, 0, len(text))
     elif "has() argument must be" in said:
         yield _bare_has(text, at, language)
-    elif (word := _NOT_ASCII.search(plain)) is not None:
-        proposal = {"meant": fold(word.group()).replace(" ", "_")} if fold(word.group()).isidentifier() else {}
-        yield Mistake(Wrong.NOT_ASCII, word.start(), len(word.group()), {"name": word.group(), **proposal})
-    elif plain.count('"') % 2 or plain.count("'") % 2:
-        opening = max(
-            plain.rfind('"') if plain.count('"') % 2 else -1, plain.rfind("'") if plain.count("'") % 2 else -1
-        )
-        yield Mistake(Wrong.UNCLOSED_QUOTE, opening, 1)
-    elif (equals := re.search(r"(?<![=!<>])=(?!=)", plain)) is not None:
-        yield Mistake(Wrong.SINGLE_EQUALS, equals.start(), 1)
-    elif "reserved identifier" in said:
-        at, length = token_at(text, at)
-        yield Mistake(Wrong.RESERVED, at, length, {"name": text[at : at + length]})
-    elif "invalid int literal" in said:
-        yield Mistake(Wrong.TOO_BIG, *token_at(text, at))
+    elif (habit := spelled_wrongly(blanked(text))) is not None:
+        yield habit
     else:
-        yield _odd_word(text, plain, at)
-
-
-def _odd_word(text: str, plain: str, at: int) -> Mistake:
-    at, length = token_at(text, at)
-    word = plain[at : at + length]
-    for match in re.finditer(r"[a-z]+", plain):
-        if match.group() in _WORD_OPERATORS:
-            sign = _WORD_OPERATORS[match.group()]
-            return Mistake(
-                Wrong.WORD_OPERATOR, match.start(), len(match.group()), {"name": match.group(), "sign": sign}
-            )
-    return Mistake(Wrong.SYNTAX, at, length, {"text": word.strip() or text.strip()[-10:]})
+        code = next((code for words, code in _SYNTAX.items() if words in said), Wrong.SYNTAX)
+        word = text[where[0] : where[0] + where[1]].strip() or text.strip()[-10:]
+        yield Mistake(code, *where, {"name": word, "text": word})
 
 
 def _bare_has(text: str, at: int, language: Language) -> Mistake:
