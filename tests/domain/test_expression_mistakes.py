@@ -111,6 +111,8 @@ def told(text: str, expect: Type | None = BOOL) -> tuple[Wrong, str, Any]:
         ("so = 3", Wrong.SINGLE_EQUALS, "=", None),
         ("so > 1 and so < 3", Wrong.WORD_OPERATOR, "and", None),
         ("not so > 1", Wrong.WORD_OPERATOR, "not", None),
+        ("so ≥ 1", Wrong.WORD_OPERATOR, "≥", None),
+        ("tre.ho_ten == “A”", Wrong.CURLY_QUOTE, "“", None),
         ("tre.họ_tên == 'A'", Wrong.NOT_ASCII, "họ_tên", "ho_ten"),
         ("tre.ho_ten == 'A", Wrong.UNCLOSED_QUOTE, "'", None),
         ("so > ", Wrong.SYNTAX, ">", None),

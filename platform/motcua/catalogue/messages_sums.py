@@ -13,6 +13,7 @@ MESSAGES: dict[str, Message] = {
     "C303": Message("so sánh viết `==`, không viết `=`", "compare with `==`, not with `=`"),
     "C304": Message("viết `{sign}` thay cho '{name}'", "write `{sign}` in place of '{name}'"),
     "C305": Message("dấu nháy mở ở đây không có dấu đóng", "the quote that opens here is never closed"),
+    "C335": Message("dùng nháy thẳng \" hoặc ' thay cho {sign}", "use a straight quote, \" or ', in place of {sign}"),
     "C306": Message("'{name}' là từ dành riêng, không đặt làm tên được", "'{name}' is a reserved word and no name"),
     "C307": Message(
         "biểu thức dài quá {limit} ký tự; đặt từng phần thành giá trị trong `values`",
