@@ -5,7 +5,7 @@ by officer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.domain import answers as typed
@@ -47,6 +47,7 @@ class PaperLine:
     copies: int
     kind: str  # from_form | shown | optional | attached
     files: tuple[FileLine, ...]
+    issued_on: date | None
 
     @property
     def missing(self) -> bool:
@@ -162,14 +163,16 @@ def _papers(case: Case, uploads: dict[str, Upload]) -> tuple[PaperLine, ...]:
     before = _replaced(case, "papers")
     found = []
     for asked in case.papers:
-        ids = case.state.papers.get(asked.key, {}).get("files", ())
+        has = case.state.papers.get(asked.key, {})
+        ids = has.get("files", ())
         old = (before or {}).get(asked.key, {}).get("files", ())
         paper = asked.paper
         kinds = {"from_form": paper.from_form, "shown": paper.shown, "optional": paper.optional}
         kind = next((name for name, holds in kinds.items() if holds), "attached")
         given = [uploads[upload] for upload in ids if upload in uploads]
         files = tuple(FileLine(u.id, u.name, size_text(u.size), before is not None and u.id not in old) for u in given)
-        found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files))
+        issued = date.fromisoformat(has["issued_on"]) if has.get("issued_on") else None
+        found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files, issued))
     return tuple(found)
 
 
