@@ -171,7 +171,7 @@ def _papers(case: Case, uploads: dict[str, Upload]) -> tuple[PaperLine, ...]:
         kind = next((name for name, holds in kinds.items() if holds), "attached")
         given = [uploads[upload] for upload in ids if upload in uploads]
         files = tuple(FileLine(u.id, u.name, size_text(u.size), before is not None and u.id not in old) for u in given)
-        issued = date.fromisoformat(has["issued_on"]) if has.get("issued_on") else None
+        issued = typed.read_date(str(has["issued_on"])) if has.get("issued_on") else None
         found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files, issued))
     return tuple(found)
 
