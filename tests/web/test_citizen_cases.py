@@ -157,9 +157,7 @@ def test_a_supplement_is_sent_once_and_the_case_goes_on(citizen: Citizen, asked:
     assert citizen.get(draft).location == asked
 
 
-def test_an_unsent_supplement_of_a_window_that_ended_is_closed(
-    citizen: Citizen, asked: str, clock: HandClock
-) -> None:
+def test_an_unsent_supplement_of_a_window_that_ended_is_closed(citizen: Citizen, asked: str, clock: HandClock) -> None:
     draft = citizen.post(f"{asked}/supplement").location
     clock.set(datetime(2026, 10, 15, 17, 1))
     late = citizen_at(citizen.browser.client.application, clock, commune=citizen.commune)

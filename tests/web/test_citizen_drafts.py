@@ -286,9 +286,7 @@ def test_limits_are_said_before_a_file_is_sent(citizen: Citizen, born_in_hospita
     assert "Nhận PDF, JPG, mỗi tệp tối đa 10 MB" in words(citizen.get(f"{born_in_hospital}/papers"))
 
 
-def test_a_file_keeps_its_vietnamese_name_and_comes_back_as_a_download(
-    citizen: Citizen, born_in_hospital: str
-) -> None:
+def test_a_file_keeps_its_vietnamese_name_and_comes_back_as_a_download(citizen: Citizen, born_in_hospital: str) -> None:
     pressed = citizen.upload(born_in_hospital, "Giấy chứng sinh Đặng.pdf")
     page = citizen.get(pressed.location)
     assert "Giấy chứng sinh Đặng.pdf" in page.text

@@ -191,7 +191,9 @@ def dearer(root: Path) -> Proof:
             there.write_bytes(file.read_bytes())
     file = next((root / "procedures").rglob("dang_ky_khai_sinh.yaml"))
     text = file.read_text(encoding="utf-8").replace("amount: {of: 8.000, times", "amount: {of: 10.000, times")
-    file.write_text(text.replace('when: noi_sinh.loai == "co_so_y_te"\n    skip', "when: noi_sinh.mang_thai_ho\n    skip"))
+    file.write_text(
+        text.replace('when: noi_sinh.loai == "co_so_y_te"\n    skip', "when: noi_sinh.mang_thai_ho\n    skip")
+    )
     for examples in (root / "procedures").rglob("*.examples.yaml"):
         examples.unlink()  # they expect the old amounts
     return prove_catalog(root)
