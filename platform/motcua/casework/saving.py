@@ -56,16 +56,14 @@ def messages(office: Office, case: Case, applicant: Account) -> Iterator[Message
     """What the new events say to the applicant. No personal data: the number, the procedure, a date, and where to
     look.
     """
+    addresses = {PORTAL: str(applicant.id), EMAIL: applicant.email, SMS: applicant.phone}
     for event in case.new_events:
         for told, channels in _told(event):
-            for channel, to in (
-                (PORTAL, str(applicant.id)),
-                (EMAIL, applicant.email or ""),
-                (SMS, applicant.phone or ""),
-            ):
-                if channel in channels and to:
+            said = params(office, case, event)
+            for channel in channels:
+                if to := addresses[channel]:
                     key = f"{case.ref}:{event.seq}:{told}:{channel}"
-                    yield Message(key, channel, to, f"notice.{told}", params(office, case, event), case.ref)
+                    yield Message(key, channel, to, f"notice.{told}", said, case.ref)
 
 
 def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:

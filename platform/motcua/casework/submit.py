@@ -71,6 +71,7 @@ def _file(office: Office, books: Books, judged: JudgedDraft, account: Account) -
         by=f"citizen:{account.id}",
         at=judged.at,
         take=books.counters.take,
+        judged=judged.judged,
     )
     record = _record(case, draft, judged.edition, account)
     record = books.cases.add(record, standing(case), messages(office, case, account))

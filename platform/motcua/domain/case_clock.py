@@ -48,13 +48,10 @@ class Timeout:
     step: str | None = None
 
 
-def limits(case: Case, at: datetime) -> list[LimitState]:
-    found = []
-    for limit in case.procedure.time_limits:
-        start = _start(case, limit)
-        if start is not None and start <= at:
-            found.append(_limit_state(case, limit, start))
-    return found
+def begun(case: Case) -> list[tuple[datetime, LimitState]]:
+    """Every limit with the moment when it began or will begin: the same whenever one looks."""
+    starts = ((limit, _start(case, limit)) for limit in case.procedure.time_limits)
+    return [(start, _limit_state(case, limit, start)) for limit, start in starts if start is not None]
 
 
 def _start(case: Case, limit: TimeLimit) -> datetime | None:
@@ -128,7 +125,7 @@ def _windows(case: Case) -> Iterator[Timeout]:
 
 
 def _ran_out_limits(case: Case, at: datetime) -> Iterator[Timeout]:
-    for state in limits(case, at):
+    for state in case.limits(at):
         name = f"limit.{state.limit.id}.late"
         if state.met is not None or state.due is None or name in case.state.happened:
             continue
