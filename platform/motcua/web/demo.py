@@ -1,5 +1,5 @@
-"""What only the demo shows: the letters and text messages that the embedded gateways were given. Nobody else's telephone
-rings in a demo, so the code of a sign-up is read here.
+"""What only the demo shows: the letters and text messages that the embedded gateways were given. In a demo no telephone
+rings, so the code of a sign-up is read here.
 """
 
 from __future__ import annotations
