@@ -53,7 +53,7 @@ def form(data: Any) -> Iterator[Finding]:
 def _group(group: dict[str, Any], path: Path) -> Iterator[Finding]:
     fields = mapping(group.get("properties"))
     for number, name in enumerate(listing(group.get("required"))):
-        if "when" in mapping(fields.get(name)):
+        if isinstance(name, str) and "when" in mapping(fields.get(name)):
             yield Finding("C117", (*path, "required", number), False, {"key": name})
     for name, one in fields.items():
         yield from _field(mapping(one), (*path, "properties", name))
@@ -70,8 +70,8 @@ def _field(field: dict[str, Any], path: Path) -> Iterator[Finding]:
 
 def _typed(field: dict[str, Any], path: Path) -> Iterator[Finding]:
     kind = field.get("type")
-    if kind not in KEYS:
-        if kind is None and "$ref" not in field:
+    if not isinstance(kind, str) or kind not in KEYS:
+        if "type" not in field and "$ref" not in field:
             yield Finding("C101", path, True, {"key": "type"})
         return
     allowed = KEYS[kind] | _ANY
