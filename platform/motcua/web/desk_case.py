@@ -21,9 +21,9 @@ from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
 from motcua.store.uploads import Upload
+from motcua.web import formats
 from motcua.web.answers_shown import Line, Page, findings, pages
 from motcua.web.desk_work import Entered, Work, works
-from motcua.web.downloads import size_text
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch
 
@@ -170,7 +170,7 @@ def _papers(case: Case, uploads: dict[str, Upload]) -> tuple[PaperLine, ...]:
         kinds = {"from_form": paper.from_form, "shown": paper.shown, "optional": paper.optional}
         kind = next((name for name, holds in kinds.items() if holds), "attached")
         given = [uploads[upload] for upload in ids if upload in uploads]
-        files = tuple(FileLine(u.id, u.name, size_text(u.size), before is not None and u.id not in old) for u in given)
+        files = tuple(FileLine(u.id, u.name, formats.size(u.size), before is not None and u.id not in old) for u in given)
         issued = typed.read_date(str(has["issued_on"])) if has.get("issued_on") else None
         found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files, issued))
     return tuple(found)

@@ -17,10 +17,3 @@ def attachment(upload: Upload) -> Response:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Content-Length"] = str(upload.size)
     return response
-
-
-def size_text(size: int) -> str:
-    """`340 KB`, `1,2 MB`."""
-    if size < 1024 * 1024:
-        return f"{-(-size // 1024)} KB"
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
