@@ -80,7 +80,7 @@ class Case:
     @cached_property
     def papers(self) -> list[paper.PaperAsked]:
         """The papers that this case needs, as its answers and findings stand."""
-        return paper.asked(self.procedure.papers, self.facts, self.state.filed_on)
+        return paper.asked(self.procedure.papers, self.facts, self.state.filed_on, given=self.state.papers)
 
     @cached_property
     def fees(self) -> list[FeeLine]:

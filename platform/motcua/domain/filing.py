@@ -47,6 +47,8 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
         known=filing.known,
         by_agent=filing.by_agent,
     )
+    given = filing.papers if isinstance(filing.papers, Mapping) else {}
+    facts = facts.with_root("paper", paper.issue_days(given))
     settled = asking.settle(procedure.form, read, facts)
     problems = asking.problems(procedure.form, settled, procedure.checks, unread=problems)
     strict = not any(problem.stops for problem in problems)
@@ -55,11 +57,11 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
     found, missing = _positions(procedure, province, settled, filing, at)
     settled_facts = case_facts.with_agencies(settled.facts, province, found)
     settled = asking.Settled(settled.answers, settled.shown, settled_facts)
-    needed = paper.asked(procedure.papers, settled_facts, on, strict=strict)
+    needed = paper.asked(procedure.papers, settled_facts, on, strict=strict, given=given)
     lines = [line for item in procedure.fees if (line := fee.estimate(item, settled_facts, on))]
     problems += missing
     if filing.papers != ALL:
-        problems += moving.paper_problems(needed, filing.papers if isinstance(filing.papers, Mapping) else {})
+        problems += paper.problems(needed, given, settled_facts, on)
     if filing.channel not in procedure.channels:
         problems.append(Problem("channel", "channel"))
     if not procedure.effective(on):
