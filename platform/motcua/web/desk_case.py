@@ -15,6 +15,7 @@ from motcua.domain.case import Case
 from motcua.domain.case_clock import LimitState, window
 from motcua.domain.case_state import Active
 from motcua.domain.fee import FeeLine
+from motcua.domain.paper import PaperAsked
 from motcua.domain.people import Officer
 from motcua.domain.text import Text
 from motcua.office import Office
@@ -161,19 +162,22 @@ def _standing(case: Case, here: Active, watch: Watch, lang: str) -> Standing:
 
 def _papers(case: Case, uploads: dict[str, Upload]) -> tuple[PaperLine, ...]:
     before = _replaced(case, "papers")
-    found = []
-    for asked in case.papers:
-        has = case.state.papers.get(asked.key, {})
-        ids = has.get("files", ())
-        old = (before or {}).get(asked.key, {}).get("files", ())
-        paper = asked.paper
-        kinds = {"from_form": paper.from_form, "shown": paper.shown, "optional": paper.optional}
-        kind = next((name for name, holds in kinds.items() if holds), "attached")
-        given = [uploads[upload] for upload in ids if upload in uploads]
-        files = tuple(FileLine(u.id, u.name, formats.size(u.size), before is not None and u.id not in old) for u in given)
-        issued = typed.read_date(str(has["issued_on"])) if has.get("issued_on") else None
-        found.append(PaperLine(asked.name, asked.original, asked.copies, kind, files, issued))
-    return tuple(found)
+    return tuple(_paper(asked, case.state.papers.get(asked.key, {}), before, uploads) for asked in case.papers)
+
+
+def _paper(asked: PaperAsked, has: Any, before: Any, uploads: dict[str, Upload]) -> PaperLine:
+    """`has` is what lies in the case for this paper, `before` all that lay there before the supplement."""
+    old = None if before is None else before.get(asked.key, {}).get("files", ())
+    given = [uploads[upload] for upload in has.get("files", ()) if upload in uploads]
+    kinds = {"from_form": asked.paper.from_form, "shown": asked.paper.shown, "optional": asked.paper.optional}
+    return PaperLine(
+        name=asked.name,
+        original=asked.original,
+        copies=asked.copies,
+        kind=next((name for name, holds in kinds.items() if holds), "attached"),
+        files=tuple(FileLine(u.id, u.name, formats.size(u.size), old is not None and u.id not in old) for u in given),
+        issued_on=typed.read_date(str(has["issued_on"])) if has.get("issued_on") else None,
+    )
 
 
 def _replaced(case: Case, key: str) -> Any:
