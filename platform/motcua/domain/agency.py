@@ -99,4 +99,5 @@ class Position:
     picked_by: str | None = None  # applicant
     area: Expression | None = None  # `for`: a code of an area
     agency: str | None = None
-    above: str | None = None  # another position
+    above: str | None = None  # another position, above whose agency this one is
+    position: str | None = None  # another position, whose agency holds this one too

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from motcua.domain import schema_problems
 from motcua.domain.answers import Answers, at
-from motcua.domain.expression import AbsentRead, Expression
+from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.form import Check, Field, Form, Kind
 from motcua.domain.people import read_phone
 from motcua.domain.problems import Problem
@@ -52,7 +52,7 @@ def settle(
     """
     shown, kept = frozenset[str](), dict(answers)
     for _ in range(2 + sum(1 for f in form.walk() if f.when or f.computed)):
-        looked = facts.with_answers({**(beside or {}), **kept})
+        looked = facts.with_answers({**(beside or {}), **kept}).with_("this", kept)
         kept_next, shown_next = _shown_part(form.fields, answers, kept, looked, "", strict=False)
         if shown_next == shown and kept_next == kept:
             if strict:  # only now: the first look lacks the defaults that conditions may read
@@ -118,7 +118,7 @@ def judge(condition: Expression | None, facts: Facts, strict: bool = False) -> b
         return True
     try:
         return bool(facts.evaluate(condition))
-    except AbsentRead:
+    except Uncomputed:
         if strict:
             raise
         return False
@@ -213,7 +213,7 @@ def _may_choose(field: Field, word: str, facts: Facts) -> bool:
         return choices is None or word in choices.labels
     try:
         equal = {name: facts.evaluate(expression) for name, expression in choices.filter.items()}
-    except AbsentRead:
+    except Uncomputed:
         return True
     return choices.code_list.offers(word, facts.on, **equal)
 
@@ -227,15 +227,16 @@ def offered(field: Field, facts: Facts) -> dict[str, Text] | None:
         return dict(choices.labels)
     try:
         equal = {name: facts.evaluate(expression) for name, expression in choices.filter.items()}
-    except AbsentRead:
+    except Uncomputed:
         return None
     return {entry.code: entry.name for entry in choices.code_list.offered(facts.on, **equal)}
 
 
 def _date_problems(where: str, field: Field, value: date, facts: Facts) -> Iterator[Problem]:
+    day = value.date() if isinstance(value, datetime) else value  # a moment is bounded by its day
     for bound, code in ((field.not_after, "too_late"), (field.not_before, "too_early")):
         limit = _known(bound, facts)
-        if limit is not None and (value > limit if code == "too_late" else value < limit):
+        if limit is not None and (day > limit if code == "too_late" else day < limit):
             yield Problem(where, code, {"title": field.title, "bound": limit.strftime("%d/%m/%Y")})
 
 
@@ -243,7 +244,7 @@ def _known(expression: Expression | None, facts: Facts) -> Any:
     """The value of an expression, or None where it cannot be told yet."""
     try:
         return None if expression is None else facts.evaluate(expression)
-    except AbsentRead:
+    except Uncomputed:
         return None
 
 
@@ -252,6 +253,6 @@ def broken(check: Check, facts: Facts) -> Problem | None:
     try:
         if facts.evaluate(check.rule):
             return None
-    except AbsentRead:
+    except Uncomputed:
         return None
     return Problem(check.at or "", "check", text=check.message, level=check.level)

@@ -24,8 +24,9 @@ from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.text import Text
 from motcua.domain.values import Facts
-from motcua.domain.workflow import Action, Interrupt, Step
+from motcua.domain.workflow import OPINIONS, Action, Interrupt, Step
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,13 @@ class Case:
 
     # ---- who may do what ----
 
-    def may(self, by: Officer, here: Active) -> bool:
-        """The role in the agency of the step, and not against the four-eyes rules of the workflow."""
+    def may(self, by: Officer, here: Active, at: datetime | None = None) -> bool:
+        """The role in the agency of the step, and not against the four-eyes rules of the workflow.
+
+        At a moment, who took over from an agency that had ended by then acts in its place (semantics 4).
+        """
         step = self.step(here.step)
-        if step.role is None or by.agency != here.agency:
+        if self.state.suspended or step.role is None or by.agency != self._holder(here, at):
             return False
         if step.role.choose(self.facts, self.state.filed_on).value not in by.roles:
             return False
@@ -129,23 +133,45 @@ class Case:
             return False
         return step.same_as is None or self.state.actors.get(step.same_as) in (None, me)
 
-    def offered(self, by: Officer) -> list[Offered]:
-        """Only the actions that workflow, role and conditions allow; what this step's own form decides is judged when it is sent."""
+    def _holder(self, here: Active, at: datetime | None) -> str | None:
+        if here.agency is None or at is None:
+            return here.agency
+        return self.province.agencies.today(here.agency, at.date()).id
+
+    def offered(self, by: Officer, at: datetime | None = None) -> list[Offered]:
+        """Only the actions that workflow, role and conditions allow; what the step's own form decides is judged when
+        it is sent.
+        """
         found = []
         for here in self.state.active:
-            if self.may(by, here):
+            if self.may(by, here, at):
                 step = self.step(here.step)
                 found += [Offered(step, action) for action in step.actions if self._open(step, action)]
         return found
 
-    def _open(self, step: Step, action: Action) -> bool:
+    def _open(self, step: Step, action: Action, *, strict: bool = False) -> bool:
+        """Whether the action may be taken; strict when it is being taken: then what it reads must be there."""
         if action.at_most is not None and self.state.times.get(f"{step.id}.{action.id}", 0) >= action.at_most:
             return False
-        facts = self.facts if step.id in self.findings or step.form is None else self._before(step)
+        said = step.id in self.findings or step.form is None
+        facts = self.facts if said else self._before(step)
         try:
-            return action.when is None or bool(facts.evaluate(action.when))
+            holds = action.when is None or bool(facts.evaluate(action.when))
         except AbsentRead as absent:
+            if strict:
+                raise
             return absent.path.startswith(f"step.{step.id}.")
+        return holds and (not said or self._fees_known(step, action))
+
+    def _fees_known(self, step: Step, action: Action) -> bool:
+        """The action behind a fee's `due` is not offered while the fee is unknown (semantics 5)."""
+        happened = {*self.state.happened, *moving.words(self, step, action)}
+        lines = [
+            fee.estimate(item, self.facts, self.state.filed_on)
+            for item in self.procedure.fees
+            if item.id not in self.state.fees and happened.issuperset(item.due)
+        ]
+        return all(line is None or line.amount is not None for line in lines)
 
     def _before(self, step: Step) -> Facts:
         """The facts without what an earlier pass of this step established: that is about to be said anew."""
@@ -171,10 +197,10 @@ class Case:
         doing = self.step(step).action(action) if here else None
         if here is None or doing is None:
             raise NotOffered(step=step, action=action)
-        if not self.may(by, here):
+        if not self.may(by, here, at):
             raise NotAllowed()
         looked = replace(self, findings=self._findings(self.step(step), facts or {}))
-        if not looked._open(looked.step(step), doing):
+        if not looked._open(looked.step(step), doing, strict=True):
             raise NotOffered(step=step, action=action)
         self._said(doing, reason, asks)
         return moving.act(
@@ -189,16 +215,57 @@ class Case:
         problems = asking.problems(step.form, settled, unread=problems)
         if any(problem.stops for problem in problems):
             raise Incorrect(problems)
+        settled = asking.settle(step.form, found, self.facts, beside=self.answers, strict=True)
         return {step.id: settled.answers}
 
-    @staticmethod
-    def _said(doing: Action, reason: str, asks: Sequence[str]) -> None:
+    def _said(self, doing: Action, reason: str, asks: Sequence[str]) -> None:
         wanted = doing.asks_reason or doing.does in ("refuse", "ask_supplement", "give_back")
         problems = [Problem("reason", "reason")] if wanted and not reason.strip() else []
         if doing.does == "ask_supplement" and not asks:
             problems.append(Problem("asks", "nothing_asked"))
+        problems += [Problem("asks", "not_there", {"title": Text(item)}) for item in asks if not self._can_ask(item)]
         if problems:
             raise Incorrect(problems)
+
+    def _can_ask(self, item: str) -> bool:
+        """Only what the case has may be ticked: a question of its form, a paper that it needs."""
+        if item.startswith("paper."):
+            return item.removeprefix("paper.") in {asked.key for asked in self.papers}
+        return self.procedure.form.field(item) is not None
+
+    def answer(self, step: str, *, by: Officer, at: datetime, opinion: str, text: str = "") -> Case:
+        """An agency that was asked gives its opinion: `agree` or `object`, with its words. Whoever speaks for it may."""
+        here, asked = self.state.at_step(step, by.agency), self.step(step)
+        if here is None or asked.waits_for != "agencies" or self.state.suspended or opinion not in OPINIONS[:2]:
+            raise NotOffered(step=step, action=opinion)
+        said = {"agency": by.agency, "opinion": opinion, "text": text}
+        return moving.opinions(self, asked, [said], kind="answered", by=f"officer:{by.login}", at=at)
+
+    # ---- what comes from outside ----
+
+    def pay(self, fees: Mapping[str, int], *, by: str, at: datetime) -> Case:
+        """These amounts were paid, in đồng, each exactly what is owed. Raises NotOffered for anything else."""
+        if any(self.to_pay.get(fee_id) != amount for fee_id, amount in fees.items()):
+            raise NotOffered(step="", action="pay")
+        return moving.pay(self, dict(fees), by=by, at=at)
+
+    @property
+    def to_pay(self) -> dict[str, int]:
+        """Fees that have fallen due and are not paid, in đồng."""
+        state = self.state
+        return {f: n for f, n in state.fees.items() if n > 0 and f"fee.{f}.paid" not in state.happened}
+
+    def come(self, step: str, *, by: str, at: datetime, papers: Mapping[str, Any] | None = None) -> Case:
+        """What a wait waits for has come: the applicant's papers or word, or another body's message."""
+        here = self.state.at_step(step)
+        waits = self.step(step).waits_for if here else None
+        if here is None or waits not in ("applicant", "event"):
+            raise NotOffered(step=step, action="come")
+        missing = [paper for paper in self.step(step).sends if paper not in (papers or {})]
+        if missing:
+            raise Incorrect([Problem(f"paper.{name}", "paper_missing", {"title": name}) for name in missing])
+        data = {"papers": {**self.state.papers, **papers}} if papers else {}
+        return moving.go_on(self, here, kind="came", by=by, at=at, data=data)
 
     # ---- what the citizen does ----
 
@@ -217,9 +284,18 @@ class Case:
 
     def interrupt(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
         chosen = next((i for i in self.interrupts(who) if i.id == interrupt), None)
+        if chosen is not None and chosen.does == "suspend" and not self.state.suspended:
+            return moving.suspend(self, chosen, by=by, at=at, reason=reason)
         if chosen is None or chosen.to is None:
             raise NotOffered(step="", action=interrupt)
         return moving.interrupt(self, chosen, by=by, at=at, reason=reason)
+
+    def lift(self, interrupt: str, *, who: str, by: str, at: datetime) -> Case:
+        """Whoever may suspend may lift it: the clock goes on."""
+        held = next((i for i in self.procedure.workflow.interrupts if i.id == interrupt and i.by == who), None)
+        if held is None or interrupt not in self.state.suspended:
+            raise NotOffered(step="", action=interrupt)
+        return moving.lift(self, interrupt, by=by, at=at)
 
     # ---- what time does ----
 

@@ -46,6 +46,7 @@ class Timeout:
     leaves: tuple[str, ...]
     names: tuple[str, ...]
     step: str | None = None
+    silent: bool = False  # agencies that were asked did not answer, and their silence says something
 
 
 def begun(case: Case) -> list[tuple[datetime, LimitState]]:
@@ -60,22 +61,28 @@ def _start(case: Case, limit: TimeLimit) -> datetime | None:
     return None if None in moments else max(m for m in moments if m is not None)
 
 
-def _met(case: Case, limit: TimeLimit, start: datetime) -> datetime | None:
-    """When its end came: by default every result issued, else the case's end (handing over comes after, law.md 1.4.7)."""
+def _came(case: Case, limit: TimeLimit) -> datetime:
+    """When the events that began it came, before the law moves them to an opening: what was done meanwhile counts."""
+    times = [[event.at for event in case.events if name in event.names] for name in limit.from_]
+    return max(came[0] if name in case_facts.FIRST else came[-1] for name, came in zip(limit.from_, times, strict=True))
+
+
+def _met(case: Case, limit: TimeLimit) -> datetime | None:
+    """When its end came: by default every result issued, else the case's end (handing over is nobody's delay)."""
     results = tuple(f"result.{r.id}" for r in case.procedure.results)
-    names = limit.until or results or ("ended",)
-    moments = [[m for m in case.state.happened.get(name, ()) if m >= start] for name in names]
+    names, since = limit.until or results or ("ended",), _came(case, limit)
+    moments = [[m for m in case.state.happened.get(name, ()) if m >= since] for name in names]
     if all(moments):
         return max(m[0] for m in moments)
     return case.state.ended_at
 
 
 def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
-    met = _met(case, limit, start)
+    met = _met(case, limit)
     calendar = case_facts.calendar(case, case_facts.owing(case, limit))
     from_outside = limit.from_ == ("received",) or limit.from_ == ("accepted",)
     if from_outside and limit.cut_off is not None:
-        start = max(start, received(case.state.happened["received"][0], calendar, limit.cut_off))
+        start = max(start, received(case.events[0].at, calendar, limit.cut_off))
     stops = tuple(stop for stop in stops_of(case) if met is None or stop.at < met)
     end = case_facts.end_of(case, limit, start, calendar, stops)
     for moment, amount in case.state.extended:
@@ -88,8 +95,9 @@ def stops_of(case: Case) -> Iterator[Stop]:
     """When the clock stood: while every step at which the case stood was a wait that stops it."""
     begun: tuple[datetime, str] | None = None
     for stand in case.state.timeline:
-        clocks = {case.step(step).clock for step in stand.steps}
-        standing = bool(clocks) and "runs" not in clocks and all(case.step(s).waits_for for s in stand.steps)
+        clocks = {stand.held} if stand.held else {case.step(step).clock for step in stand.steps}
+        waits = bool(stand.held) or all(case.step(s).waits_for for s in stand.steps)
+        standing = bool(clocks) and "runs" not in clocks and waits
         if standing and begun is None:
             begun = (stand.at, "restart" if "restart" in clocks else "resume")
         elif not standing and begun is not None:
@@ -104,24 +112,28 @@ def window(case: Case, here: Active) -> datetime | None:
     step = case.step(here.step)
     if step.within is None:
         return None
-    amount = step.within.choose(case.facts, case.state.filed_on).value
-    return Deadline.count(here.since, amount, case_facts.calendar(case, here.agency)).due
+    end = step.within.choose(case.facts, case.state.filed_on).value
+    return case_facts.count(case, end, here.since, case_facts.calendar(case, here.agency)).due
 
 
 def next_timeout(case: Case, at: datetime) -> Timeout | None:
     """The first thing that runs out by a moment, or None."""
-    due = [t for t in (*_windows(case), *_ran_out_limits(case, at)) if t.at < at or (t.at == at and t.to is not None)]
+    due = [
+        t
+        for t in (*_windows(case), *_ran_out_limits(case, at))
+        if t.at < at or (t.at == at and (t.to is not None or t.silent))
+    ]
     return min(due, key=lambda t: t.at, default=None)
 
 
 def _windows(case: Case) -> Iterator[Timeout]:
-    for here in case.state.active:
+    for here in () if case.state.suspended else case.state.active:
         step = case.step(here.step)
-        if step.runs_out in (None, "never"):
-            continue
-        end = window(case, here)
+        silent = step.waits_for == "agencies" and step.silence != "late"
+        to = step.runs_out if step.runs_out != "never" else None
+        end = window(case, here) if to or silent else None
         if end is not None:
-            yield Timeout(end, step.runs_out, (step.id,), (f"step.{step.id}",), step.id)
+            yield Timeout(end, to, (step.id,), (f"step.{step.id}",), step.id, silent=silent)
 
 
 def _ran_out_limits(case: Case, at: datetime) -> Iterator[Timeout]:

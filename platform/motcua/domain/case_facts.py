@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from motcua.domain.case import Case
 
 #: Counted from their first time; every other event from its last (catalog language, "Events").
-_FIRST = ("received", "accepted")
+FIRST = ("received", "accepted")
 
 
 def of_filing(
@@ -88,6 +88,8 @@ def _steps(case: Case) -> dict[str, dict[str, Any]]:
         found[name] = {**said, "started_on": since.date()}
         if name in state.done:
             found[name]["done_on"] = state.done[name].date()
+        if case.step(name).waits_for == "agencies":
+            found[name]["answers"] = [dict(said) for said in state.opinions.get(name, ())]
     for name, said in case.findings.items():
         found[name] = {**found.get(name, {}), **said}
     return found
@@ -120,21 +122,22 @@ def owing(case: Case, limit: TimeLimit) -> str | None:
 def moment(state: State, name: str) -> datetime | None:
     """When an event counts, or None while it has not happened."""
     times = state.happened.get(name)
-    return None if not times else times[0] if name in _FIRST else times[-1]
+    return None if not times else times[0] if name in FIRST else times[-1]
 
 
 def end_of(case: Case, limit: TimeLimit, start: datetime, by: WorkingCalendar, stops: tuple[Stop, ...]) -> Deadline:
     """The end that the limit's rows choose on what is established now."""
     end = limit.within.choose(case.facts, case.state.filed_on).value
-    return _count(case, end, start, by, stops)
+    return count(case, end, start, by, stops)
 
 
-def _count(case: Case, end: End, start: datetime, by: WorkingCalendar, stops: tuple[Stop, ...]) -> Deadline:
+def count(case: Case, end: End, start: datetime, by: WorkingCalendar, stops: tuple[Stop, ...] = ()) -> Deadline:
+    """An end as the catalog writes it, counted for this case."""
     if isinstance(end, Amount):
         return Deadline.count(start, end, by, stops=stops)
     if isinstance(end, At):
         return Deadline.at(case.facts.evaluate(end.moment), by)
     if isinstance(end, Earliest):
-        return earliest(_count(case, one, start, by, stops) for one in end.ends)
+        return earliest(count(case, one, start, by, stops) for one in end.ends)
     begun = [m for name in end.from_ if (m := moment(case.state, name)) is not None]
     return Deadline.count(max(begun, default=start), end.of, by, stops=stops)

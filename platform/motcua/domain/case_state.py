@@ -26,6 +26,7 @@ class Stand:
     at: datetime
     steps: tuple[str, ...]
     outside: bool
+    held: str | None = None  # suspended: what the clock does when that is lifted
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,25 @@ class State:
     positions: Mapping[str, str] = field(default_factory=dict)
     fees: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    paid: Mapping[str, int] = field(default_factory=dict)  # in đồng
+    opinions: Mapping[str, tuple[Mapping[str, Any], ...]] = field(
+        default_factory=dict
+    )  # step -> what agencies answered
+    suspended: Mapping[str, str] = field(default_factory=dict)  # interrupt -> what the clock does when it is lifted
     extended: tuple[tuple[datetime, str], ...] = ()  # when, and by how much time, the running limits grew
     asked: Asked | None = None
     outcome: str | None = None
     ended_at: datetime | None = None
 
-    def at_step(self, step: str) -> Active | None:
-        return next((a for a in self.active if a.step == step), None)
+    def at_step(self, step: str, agency: str | None = None) -> Active | None:
+        """Where the case stands at a step; of several agencies that are asked there, the one named."""
+        here = (a for a in self.active if a.step == step and agency in (None, a.agency))
+        return next(here, None)
 
     @property
     def route(self) -> tuple[str, ...]:
         """The steps passed, to where it stands."""
-        return (*self.passed, *(a.step for a in self.active))
+        return (*self.passed, *dict.fromkeys(a.step for a in self.active))
 
 
 def fold(events: Iterable[Event]) -> State:
@@ -94,7 +102,7 @@ def fold(events: Iterable[Event]) -> State:
 
 def _after(state: State, event: Event) -> State:
     data = event.data
-    state = _moved(state, event)
+    state = _said(_moved(_held(state, event), event), event)
     happened = dict(state.happened)
     for name in event.names:
         happened[name] = (*happened.get(name, ()), event.moment(name))
@@ -122,6 +130,34 @@ def _after(state: State, event: Event) -> State:
     )
 
 
+def _stand(state: State, event: Event, active: tuple[Active, ...]) -> Stand:
+    held = next(iter(state.suspended.values()), None)
+    return Stand(event.at, tuple(a.step for a in active), event.by.startswith("citizen:"), held)
+
+
+def _held(state: State, event: Event) -> State:
+    """Suspended and lifted: the clock stands meanwhile, wherever the case is."""
+    suspends, lifts = event.data.get("suspends"), event.data.get("lifts")
+    if suspends is None and lifts is None:
+        return state
+    held = {name: clock for name, clock in state.suspended.items() if name != lifts}
+    if suspends is not None:
+        held[suspends] = event.data["clock"]
+    stand = Stand(event.at, tuple(a.step for a in state.active), False, next(iter(held.values()), None))
+    return replace(state, suspended=held, timeline=(*state.timeline, stand))
+
+
+def _said(state: State, event: Event) -> State:
+    """What agencies answered, and what was paid."""
+    said, paid = event.data.get("answered"), event.data.get("paid", {})
+    if said is not None:
+        before = state.opinions.get(said["step"], ())
+        state = replace(state, opinions={**state.opinions, said["step"]: (*before, *said["opinions"])})
+        gone = {(said["step"], one["agency"]) for one in said["opinions"]}
+        state = replace(state, active=tuple(a for a in state.active if (a.step, a.agency) not in gone))
+    return replace(state, paid={**state.paid, **paid}) if paid else state
+
+
 def _moved(state: State, event: Event) -> State:
     """Steps left and entered, what officers found there, and the end."""
     data = event.data
@@ -133,15 +169,17 @@ def _moved(state: State, event: Event) -> State:
         *(Active(e["step"], e.get("agency"), event.at) for e in entered),
     )
     step, action = data.get("step"), data.get("action")
+    opened = [e["step"] for e in entered]
     times = dict(state.times)
     if action:
         times[f"{step}.{action}"] = times.get(f"{step}.{action}", 0) + 1
     return replace(
         state,
         active=() if "outcome" in data else active,
-        timeline=(*state.timeline, Stand(event.at, tuple(a.step for a in active), event.by.startswith("citizen:"))),
+        timeline=(*state.timeline, _stand(state, event, active)),
         passed=(*state.passed, *left),
         facts={**state.facts, step: data["facts"]} if step and "facts" in data else state.facts,
+        opinions={name: said for name, said in state.opinions.items() if name not in opened},
         started={**state.started, **{e["step"]: event.at for e in entered}},
         done={**state.done, **dict.fromkeys(left, event.at)},
         actors={**state.actors, **({step: event.by} if step else {})},

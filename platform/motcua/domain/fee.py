@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.domain.expression import AbsentRead, Expression
+from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.formula import Formula
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
@@ -53,7 +53,7 @@ def estimate(fee: Fee, facts: Facts, on: date, *, strict: bool = False) -> FeeLi
         if fee.when is not None and not facts.evaluate(fee.when):
             return None
         amount = fee.amount.compute(facts, on)
-    except AbsentRead:
+    except Uncomputed:
         if strict:
             raise
         return FeeLine(fee, None, basis=fee.basis)

@@ -11,12 +11,13 @@ from motcua.domain import answers as typed
 from motcua.domain import asking, case_facts, fee, moving, paper, positions
 from motcua.domain.case import Case
 from motcua.domain.deadline import received
-from motcua.domain.expression import AbsentRead
+from motcua.domain.expression import Uncomputed
 from motcua.domain.judged import Judged
 from motcua.domain.numbering import Take, number
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect
+from motcua.domain.text import Text
 
 #: Every paper is there: how an example says "all that is asked".
 ALL = "all"
@@ -54,7 +55,7 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
     strict = not any(problem.stops for problem in problems)
     if strict:
         settled = asking.settle(procedure.form, read, facts, strict=True)
-    found, missing = _positions(procedure, province, settled, filing, at)
+    found, missing = _positions(procedure, province, settled, filing, at, told=not strict)
     settled_facts = case_facts.with_agencies(settled.facts, province, found)
     settled = asking.Settled(settled.answers, settled.shown, settled_facts)
     needed = paper.asked(procedure.papers, settled_facts, on, strict=strict, given=given)
@@ -70,29 +71,50 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
 
 
 def _positions(
-    procedure: Procedure, province: Province, settled: asking.Settled, filing: Filing, at: datetime
+    procedure: Procedure, province: Province, settled: asking.Settled, filing: Filing, at: datetime, told: bool
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The agencies that can be told from the answers. Where the applicant need not pick, the deciding one of the kind receives."""
+    """The agencies that can be told from the answers. Where the applicant need not pick, the deciding one receives.
+
+    `told`: an answer that is missing was told already; what hangs on it is not told too.
+    """
     found: dict[str, str] = {}
-    problems = []
-    on = at.date()
-    names = sorted(procedure.positions, key=lambda name: name == "receives")
-    for name in names:
+    problems: list[Problem] = []
+    rules, on, unknown = procedure.positions, at.date(), set[str]()
+    for name in sorted(rules, key=lambda name: name == "receives"):
         try:
-            agency = positions.resolve(procedure.positions, name, settled.facts, province.agencies, on, filing.picked)
-            if agency is None and name == "receives":
-                among = positions.offered(procedure.positions, name, settled.facts, province.agencies, on)
-                agency = found.get("decides") if found.get("decides") in among else None
-            picked_wrong = name in filing.picked and agency not in positions.offered(
-                procedure.positions, name, settled.facts, province.agencies, on
-            )
-        except AbsentRead:
+            agency = positions.resolve(rules, name, settled.facts, province.agencies, on, filing.picked)
+            among = positions.offered(rules, name, settled.facts, province.agencies, on)
+        except Uncomputed:
+            unknown.add(name)
             continue  # a finding decides it later, or a missing answer is a problem of its own
-        if agency is None or picked_wrong:
-            problems.append(Problem(f"agency.{name}", "no_agency", {"title": procedure.name}))
-        else:
+        if agency is None and name == "receives" and found.get("decides") in among:
+            agency = found["decides"]
+        if agency is not None and (name not in filing.picked or agency in among):
             found[name] = agency
+        elif name in filing.picked or not ((told and unknown) or _told_already(name, procedure, problems)):
+            problems.append(_no_agency(name))
     return found, problems
+
+
+#: What the two positions that every procedure has do; another one is called by its name.
+_DOES = {
+    "receives": Text("cơ quan tiếp nhận", "receives"),
+    "decides": Text("cơ quan giải quyết", "decides"),
+}
+
+
+def _no_agency(position: str) -> Problem:
+    return Problem(
+        f"agency.{position}", "no_agency", {"title": _DOES.get(position, Text(f"“{position}” của", position))}
+    )
+
+
+def _told_already(position: str, procedure: Procedure, problems: list[Problem]) -> bool:
+    """The same agency is missing twice: where nobody was picked, the deciding one would have received."""
+    if position != "receives" or not any(p.field == "agency.decides" for p in problems):
+        return False
+    receives, decides = procedure.positions["receives"], procedure.positions["decides"]
+    return receives.rows == decides.rows or any(rule.picked_by for rule in receives.values)
 
 
 def file(
@@ -115,7 +137,7 @@ def file(
         raise Incorrect(judged.problems)
     receives = judged.positions.get("receives")
     if receives is None:
-        raise Incorrect([Problem("agency.receives", "no_agency", {"title": procedure.name})])
+        raise Incorrect([_no_agency("receives")])
     agency = province.agencies[receives]
     clocks_start = received(at, province.calendars.of(receives), None)
     given = (

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import fee, positions
+from motcua.domain import fee
 from motcua.domain.case_state import Active
+from motcua.domain.entering import Entering, owed
 from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
+from motcua.domain.procedure import Result
 from motcua.domain.workflow import Action, Interrupt, Step
 
 if TYPE_CHECKING:
@@ -25,31 +27,41 @@ def act(
 ) -> Case:
     """An officer's action at a step."""
     step = case.step(here.step)
-    names = [f"step.{step.id}"]
+    names = words(case, step, doing)
     data: dict[str, Any] = {"step": step.id, "action": doing.id, "leaves": [step.id]}
     if step.id in case.findings:
         data["facts"] = typed.plain(case.findings[step.id])
     if reason:
         data["reason"] = reason
-    if doing.does == "accept" and "accepted" not in case.state.happened:
-        names.append("accepted")
+    if "accepted" in names:
         data["moments"] = {"accepted": max(at, case.state.happened["received"][0]).isoformat()}
     if doing.does == "ask_supplement":
-        names.append("supplement_asked")
         data["asks"] = list(asks)
     if doing.does == "extend" and doing.by is not None:
         data["extends"] = str(doing.by.choose(case.facts, case.state.filed_on).value)
-    if doing.slip is not None:
-        names.append(f"slip.{doing.slip.choose(case.facts, case.state.filed_on).value}")
-    issued = [
-        r for r in case.procedure.results if r.id in doing.publishes or (doing.does == "sign" and not doing.publishes)
-    ]
-    if issued:
+    if issued := _issued(case, doing):
         agency = case.province.agencies[here.agency or case.state.positions["receives"]]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
-        names += [f"result.{r.id}" for r in issued]
     to = doing.to.choose(case.facts, case.state.filed_on).value
     return happen(case, "acted", by, at, names, data, to)
+
+
+def words(case: Case, step: Step, doing: Action) -> list[str]:
+    """The vocabulary words that an action makes true."""
+    found = [f"step.{step.id}"]
+    if doing.does == "accept" and "accepted" not in case.state.happened:
+        found.append("accepted")
+    if doing.does == "ask_supplement":
+        found.append("supplement_asked")
+    if doing.slip is not None:
+        found.append(f"slip.{doing.slip.choose(case.facts, case.state.filed_on).value}")
+    return found + [f"result.{result.id}" for result in _issued(case, doing)]
+
+
+def _issued(case: Case, doing: Action) -> list[Result]:
+    """The results that an action issues: those it names; signing without a name issues all."""
+    all_of_them = doing.does == "sign" and not doing.publishes
+    return [result for result in case.procedure.results if all_of_them or result.id in doing.publishes]
 
 
 def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:
@@ -62,62 +74,86 @@ def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: s
     return happen(case, "interrupted", by, at, names, data, chosen.to)
 
 
+def suspend(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:
+    """The clock stands, and nobody may act, until whoever may suspend lifts it."""
+    names = [f"interrupt.{chosen.id}", *([f"slip.{chosen.slip}"] if chosen.slip else [])]
+    data: dict[str, Any] = {"suspends": chosen.id, "clock": chosen.clock, **({"reason": reason} if reason else {})}
+    return happen(case, "suspended", by, at, names, data, None)
+
+
+def lift(case: Case, interrupt: str, *, by: str, at: datetime) -> Case:
+    return happen(case, "lifted", by, at, [f"lifted.{interrupt}"], {"lifts": interrupt}, None)
+
+
+def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, by: str, at: datetime) -> Case:
+    """What agencies answered, or what their silence says; the last one lets the case go on."""
+    data: dict[str, Any] = {"answered": {"step": step.id, "opinions": said}}
+    waiting = [a.agency for a in case.state.active if a.step == step.id]
+    if set(waiting) - {one["agency"] for one in said}:
+        return happen(case, kind, by, at, [f"step.{step.id}.answer"], data, None)
+    to = step.to.choose(case.facts, case.state.filed_on).value if step.to else None
+    return happen(case, kind, by, at, [f"step.{step.id}"], {**data, "leaves": [step.id]}, to)
+
+
+def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime) -> Case:
+    """Money came. A wait that has nothing left to wait for is over."""
+    names = [f"fee.{fee}.paid" for fee in paid]
+    known = {**case.state.fees, **{fee: 0 for fee in paid}}
+    if all(amount == 0 or f"fee.{fee}.paid" in case.state.happened for fee, amount in known.items()):
+        names.append("paid")
+    case = happen(case, "paid", by, at, names, {"paid": paid}, None)
+    for here in case.state.active:
+        step = case.step(here.step)
+        if step.waits_for == "payment" and not owed(case, step):
+            case = go_on(case, here, kind="went_on", by=by, at=at)
+    return case
+
+
+def go_on(case: Case, here: Active, *, kind: str, by: str, at: datetime, data: dict[str, Any] | None = None) -> Case:
+    """A wait is over: the case leaves it for the next step."""
+    step = case.step(here.step)
+    to = step.to.choose(case.facts, case.state.filed_on).value if step.to else None
+    return happen(case, kind, by, at, [f"step.{step.id}"], {"step": step.id, "leaves": [step.id], **(data or {})}, to)
+
+
 def run_out(case: Case, timeout: Timeout) -> Case:
     """A window or a limit ends: dated by its end, whenever that is noticed (semantics 9)."""
+    if timeout.silent and timeout.step:
+        step = case.step(timeout.step)
+        silent = [a.agency or "" for a in case.state.active if a.step == step.id]
+        said = [{"agency": agency, "opinion": step.silence, "text": ""} for agency in silent]
+        return opinions(case, step, said, kind="silence", by="clock", at=timeout.at)
     data: dict[str, Any] = {"leaves": list(timeout.leaves)}
     if timeout.step:
         data["step"] = timeout.step
     return happen(case, "ran_out" if timeout.to else "late", "clock", timeout.at, list(timeout.names), data, timeout.to)
 
 
-def enter(case: Case, to: str, at: datetime) -> tuple[list[dict[str, Any]], list[str], str | None, dict[str, str]]:
-    """The steps that the case enters at `to`: what does not hold is passed through. Entries, names, outcome, positions found."""
-    step = case.step(to)
-    while step.when is not None and not case.facts.evaluate(step.when):
-        onward = step.to or (step.actions[0].to if step.actions else None)
-        if onward is None:
-            break
-        step = case.step(onward.choose(case.facts, case.state.filed_on).value)
-    if step.ends:
-        return [], ["ended"], step.ends, {}
-    entry: dict[str, Any] = {"step": step.id}
-    position, agency = _standing(case, step)
-    if agency:
-        entry["agency"] = agency
-    return [entry], [f"step.{step.id}.started"], None, {position: agency} if position and agency else {}
-
-
-def _standing(case: Case, step: Step) -> tuple[str | None, str | None]:
-    """Where a step stands: its position and the agency that fills it; a wait without one stays with the deciding office."""
-    if step.at is None:
-        fallback = "decides" if "decides" in case.state.positions and "accepted" in case.state.happened else "receives"
-        return None, case.state.positions.get(fallback)
-    position = step.at.choose(case.facts, case.state.filed_on).value
-    found = case.state.positions.get(position) or positions.resolve(
-        case.procedure.positions, position, case.facts, case.province.agencies, case.state.filed_on, {}
-    )
-    return position, found
-
-
 def happen(
     case: Case, kind: str, by: str, at: datetime, names: list[str], data: dict[str, Any], to: str | None
 ) -> Case:
     """One event with its consequences: what the case enters is judged on the case as this act leaves it."""
-    draft = case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
+
+    def so_far() -> Case:
+        return case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
+
+    data = _with_fees(so_far(), data, again=kind == "supplied")
     if to is not None:
-        entries, more, outcome, found = enter(draft, to, at)
+        entered = Entering(so_far()).go(to)
+        names = [*names, *entered.names]
         data = {
             **data,
-            "enters": entries,
-            **({"outcome": outcome} if outcome else {}),
-            **({"positions": {**data.get("positions", {}), **found}} if found else {}),
+            "enters": entered.entries,
+            **({"outcome": entered.outcome} if entered.outcome else {}),
+            **({"positions": {**data.get("positions", {}), **entered.positions}} if entered.positions else {}),
         }
-        names = [*names, *more]
-        draft = case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
-    fixed = fees_fixed(draft, again=kind == "supplied")
-    if fixed:
-        data = {**data, "fees": fixed}
-    return case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
+        data = _with_fees(so_far(), data)
+    return so_far()
+
+
+def _with_fees(case: Case, data: dict[str, Any], *, again: bool = False) -> dict[str, Any]:
+    fixed = fees_fixed(case, again=again)
+    return {**data, "fees": {**data.get("fees", {}), **fixed}} if fixed else data
 
 
 def fees_fixed(case: Case, *, again: bool = False) -> dict[str, int]:

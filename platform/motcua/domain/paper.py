@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from motcua.domain.answers import read_date
-from motcua.domain.expression import AbsentRead, Expression
+from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.formula import Formula
 from motcua.domain.problems import Problem
 from motcua.domain.rows import Hole, Rows
@@ -77,7 +77,7 @@ def asked(
     for paper in papers:
         try:
             found += _asked_one(paper, facts, on, given)
-        except AbsentRead:
+        except Uncomputed:
             if strict:
                 raise
     return found

@@ -22,6 +22,8 @@ def resolve(
     rule = positions[name].choose(facts, on).value
     if rule.picked_by is not None:
         return picked.get(name)
+    if rule.position is not None:
+        return resolve(positions, rule.position, facts, agencies, on, picked)
     if rule.agency is not None:
         found = agencies.by_id.get(rule.agency)
     elif rule.above is not None:

@@ -51,7 +51,7 @@ MESSAGES: Mapping[str, Text] = {
     "not_accepted": Text("“{title}” chưa đúng.", "“{title}” is not right."),
     "paper_missing": Text("Hãy đính kèm “{title}”.", "Attach “{title}”."),
     "issued_on": Text("Hãy nhập ngày cấp của “{title}”.", "Enter the day on which “{title}” was issued."),
-    "no_agency": Text("Chưa xác định được cơ quan cho “{title}”.", "No agency was found for “{title}”."),
+    "no_agency": Text("Chưa xác định được {title} hồ sơ này.", "The agency that {title} this case was not found."),
     "channel": Text("Thủ tục này không nhận qua kênh đã chọn.", "This procedure is not filed through that channel."),
     "not_effective": Text("Thủ tục này không có hiệu lực vào ngày nộp.", "This procedure is not in force on that day."),
     "declaration": Text(
@@ -62,6 +62,7 @@ MESSAGES: Mapping[str, Text] = {
     "nothing_asked": Text(
         "Hãy chọn ít nhất một mục hoặc giấy tờ cần bổ sung.", "Tick at least one field or paper to be supplied."
     ),
+    "not_there": Text("Hồ sơ không có mục “{title}”.", "The case has no “{title}”."),
     "not_asked": Text("“{title}” không thuộc phần được yêu cầu bổ sung.", "“{title}” was not asked for."),
 }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.domain import answers as typed
 from motcua.domain import asking, fee, moving, paper, positions
 from motcua.domain.case_state import Active, Asked
-from motcua.domain.expression import AbsentRead
+from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field
 from motcua.domain.judged import Judged
 from motcua.domain.problems import Problem
@@ -77,7 +77,7 @@ def _positions(case: Case, settled: asking.Settled) -> dict[str, str]:
     for name in rules:
         try:
             agency = positions.resolve(rules, name, settled.facts, case.province.agencies, case.state.filed_on, found)
-        except AbsentRead:
+        except Uncomputed:
             continue  # a finding decides it later
         if agency is not None:
             found[name] = agency

@@ -10,11 +10,23 @@ from motcua.domain.expression import Expression
 from motcua.domain.form import Form
 from motcua.domain.rows import Rows
 from motcua.domain.text import Text
-from motcua.domain.time_limit import Amount
+from motcua.domain.time_limit import Amount, End
 
 ENDS = ("granted", "refused", "not_accepted", "lapsed", "withdrawn", "stopped", "moved")
 DOES = ("accept", "ask_supplement", "refuse", "give_back", "sign", "extend", "suspend")
 CLOCKS = ("runs", "resume", "restart")
+#: What a case may wait for. Of the catalog's words the others are not played yet, and the check says so.
+WAITS = ("supplement", "applicant", "payment", "agencies", "event")
+OPINIONS = ("agree", "object", "silent")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One agency whose opinion is asked, by its id or by a position, where the condition holds."""
+
+    agency: str | None = None
+    position: str | None = None
+    when: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -35,16 +47,22 @@ class Action:
 
 @dataclass(frozen=True)
 class Step:
-    """Exactly one of: a role acts (`role`), the case waits (`waits_for`), it ends (`ends`)."""
+    """Exactly one of: a role acts (`role`), the case waits (`waits_for`), it forks (`fork`), it ends (`ends`)."""
 
     id: str
     name: Text
     role: Rows[str] | None = None
-    waits_for: str | None = None
+    waits_for: str | None = None  # one of WAITS
     ends: str | None = None
+    fork: tuple[str, ...] = ()  # branches that run at the same time ...
+    join: str | None = None  # ... and where they meet
+    asks: tuple[Ask, ...] = ()  # whose opinion is asked (waits_for: agencies)
+    silence: str = "late"  # what it means when they do not answer: agree | object | late
+    fees: tuple[str, ...] = ()  # what is to be paid (waits_for: payment)
+    sends: tuple[str, ...] = ()  # papers that the applicant sends (waits_for: applicant)
     at: Rows[str] | None = None  # a position
     when: Expression | None = None
-    within: Rows[Amount] | None = None  # a role: the office's own share; a wait: the window
+    within: Rows[End] | None = None  # a role: the office's own share; a wait: the window
     not_by: tuple[str, ...] = ()  # steps whose officer may not do this one
     same_as: str | None = None  # the step whose officer must do this one
     form: Form | None = None
@@ -61,6 +79,9 @@ class Step:
         """Every step that may come next."""
         for rows in (*(a.to for a in self.actions), *([self.to] if self.to else [])):
             yield from (row.is_ for row in rows.rows)
+        yield from self.fork
+        if self.join:
+            yield self.join
         if self.runs_out and self.runs_out != "never":
             yield self.runs_out
 
@@ -76,6 +97,7 @@ class Interrupt:
     does: str | None = None
     before: str | None = None  # not any more once this step was reached
     slip: str | None = None
+    clock: str = "resume"  # what a suspended clock does when it is lifted
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,23 @@ class Workflow:
     start: str
     steps: Mapping[str, Step]
     interrupts: tuple[Interrupt, ...] = field(default=())
+
+    def region(self, fork: str) -> frozenset[str]:
+        """The steps between a fork and its join: where its branches may stand."""
+        return self._regions.get(fork, frozenset())
+
+    @cached_property
+    def _regions(self) -> dict[str, frozenset[str]]:
+        return {step.id: self._between(step) for step in self.steps.values() if step.fork}
+
+    def _between(self, fork: Step) -> frozenset[str]:
+        found, queue = set[str](), list(fork.fork)
+        while queue:
+            step = queue.pop()
+            if step != fork.join and step not in found and step in self.steps:
+                found.add(step)
+                queue += self.steps[step].exits()
+        return frozenset(found)
 
     @cached_property
     def distance(self) -> dict[str, int]:

@@ -87,7 +87,8 @@ def _kind(node: Node, shop: Shop) -> tuple[Kind, Node | None]:
 
 def bind_form(form: Node, form_id: str, sketches: tuple[Sketch, ...], shop: Shop) -> Form:
     """The form with its conditions, once the shop knows all names."""
-    fields = tuple(_field(s, shop, None) for s in sketches)
+    whole = Record({s.name: s.type for s in sketches})
+    fields = tuple(_field(s, shop, whole) for s in sketches)
     checks = tuple(bind_checks(form.each("checks"), shop, sketches))
     return Form(form_id, Text.of(form.value("title"), form_id), fields, json_schema(form, shop.file), checks)
 
