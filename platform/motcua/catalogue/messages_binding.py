@@ -21,6 +21,10 @@ MESSAGES: dict[str, Message] = {
         "không hiểu thời gian '{value}', viết như 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
         "'{value}' is no amount of time, write 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
     ),
+    "C510": Message(
+        "phiên bản này chưa chạy được `{what}`; thủ tục dùng nó chưa thể đưa ra phục vụ",
+        "this version does not run `{what}` yet; a procedure that uses it cannot go live",
+    ),
     "C520": Message(
         "{example}: mong đợi {key} là {expected}, nhưng ra {got}",
         "{example}: expected {key} to be {expected}, got {got}",

@@ -86,29 +86,59 @@ class _Player:
 
     def happens(self, event: Mapping[str, Any], later: Sequence[Mapping[str, Any]]) -> None:
         at = read_moment(str(event["at"]))
-        if "step" in event:
+        if "opinion" in event:
+            self._answers(event, at)
+        elif "step" in event:
             self.walk(to=str(event["step"]), by=at)
             self.case = self.case.advance(at)
             self._act(event, at)
         elif "upon" in event:
-            self.walk(waits_for="supplement", by=at)
-            self.case = self.case.advance(at)
             self._comes(event, at)
-        elif "interrupt" in event:
-            self.case = self.case.advance(at)
-            self.case = self.case.interrupt(
-                str(event["interrupt"]), who=str(event.get("who", "applicant")), by="citizen:0", at=at
-            )
+        elif "interrupt" in event or "lift" in event:
+            self._interrupts(event, at)
         else:
             self._accepted_first(later, at)
             self.case = self.case.advance(at)
         self.at = at
 
+    def _answers(self, event: Mapping[str, Any], at: datetime) -> None:
+        """An agency that was asked gives its opinion."""
+        step, agency = str(event.get("step")), str(event.get("agency"))
+        self.walk(to=step, by=at)
+        self.case = self.case.advance(at)
+        who = Officer(account=0, login=agency, name=agency, agency=agency, roles=frozenset())
+        try:
+            text = str(event.get("text", ""))
+            self.case = self.case.answer(step, by=who, at=at, opinion=str(event["opinion"]), text=text)
+        except NotOffered:
+            raise self._bad(event, f"{step}: {agency}") from None
+
+    def _interrupts(self, event: Mapping[str, Any], at: datetime) -> None:
+        """Something that may come at any time: a withdrawal, an order to suspend, its lifting."""
+        name, who = str(event.get("interrupt") or event.get("lift")), str(event.get("who", "applicant"))
+        by = "citizen:0" if who == "applicant" else f"officer:{who}"
+        if event.get("step"):
+            self.walk(to=str(event["step"]), by=at)
+        self.case = self.case.advance(at)
+        try:
+            if "lift" in event:
+                self.case = self.case.lift(name, who=who, by=by, at=at)
+            else:
+                self.case = self.case.interrupt(name, who=who, by=by, at=at, reason=str(event.get("reason", "")))
+        except NotOffered:
+            raise self._bad(event, name) from None
+
+    def _bad(self, event: Mapping[str, Any], what: str) -> BadEvent:
+        return BadEvent(f"{event['at']}: {what} ({', '.join(self.case.state.route)})")
+
     def _act(self, event: Mapping[str, Any], at: datetime) -> None:
         here = self.case.state.at_step(str(event["step"]))
         if here is None:
-            raise BadEvent(f"{event['at']}: {event['step']} ({', '.join(self.case.state.route)})")
+            raise self._bad(event, str(event["step"]))
         try:
+            if self.case.step(here.step).waits_for is not None:
+                self.case = self.case.come(here.step, by="citizen:0", at=at, papers=_papers(event))
+                return
             self.case = self.case.complete(
                 here.step,
                 str(event.get("action")),
@@ -120,15 +150,22 @@ class _Player:
                 asks=tuple(event.get("asks", ())),
             )
         except NotOffered:
-            raise BadEvent(f"{event['at']}: {here.step}.{event.get('action')}") from None
+            raise self._bad(event, f"{here.step}.{event.get('action')}") from None
 
     def _comes(self, event: Mapping[str, Any], at: datetime) -> None:
-        if event["upon"] != "supplement_came" or self.case.state.asked is None:
-            raise BadEvent(f"{event['at']}: {event['upon']} ({', '.join(self.case.state.route)})")
-        papers = {str(key): {"files": [ALL]} for key in event.get("papers", ())}
-        patch = event.get("answers") or {}
-        answers = _over(self.case.state.answers, patch)
-        self.case = self.case.supply(answers, papers, by="citizen:0", at=at)
+        """The applicant's answer to a supplement, or money."""
+        upon = str(event["upon"])
+        self.walk(waits_for="supplement" if upon == "supplement_came" else "payment", by=at)
+        self.case = self.case.advance(at)
+        if upon == "supplement_came" and self.case.state.asked is not None:
+            answers = _over(self.case.state.answers, event.get("answers") or {})
+            self.case = self.case.supply(answers, _papers(event), by="citizen:0", at=at)
+            return
+        owed = self.case.to_pay
+        paid = {fee: amount for fee, amount in owed.items() if upon in ("paid", f"fee.{fee}.paid")}
+        if not paid:
+            raise self._bad(event, upon)
+        self.case = self.case.pay(paid, by="citizen:0", at=at)
 
     def _accepted_first(self, later: Sequence[Mapping[str, Any]], until: datetime) -> None:
         """Time passes: the desk has accepted at `received`, unless an event says what it does."""
@@ -154,15 +191,28 @@ class _Player:
         return max(here.since, self.case.state.happened["received"][0])
 
     def _go_on(self, here: Active) -> bool:
-        step = self.case.step(here.step)
+        step, at = self.case.step(here.step), self._moment(here)
+        if not self._gone_on(here, step, at):
+            return False
+        self.at = max(self.at, at)
+        return True
+
+    def _gone_on(self, here: Active, step: Step, at: datetime) -> bool:
+        """One act by whoever's turn it is: an officer, an agency that agrees, a citizen who pays."""
+        if step.waits_for == "payment":
+            self.case = self.case.pay(
+                {fee: n for fee, n in self.case.to_pay.items() if fee in step.fees}, by="citizen:0", at=at
+            )
+            return True
+        if step.waits_for == "agencies" and here.agency:
+            who = Officer(account=0, login=here.agency, name=here.agency, agency=here.agency, roles=frozenset())
+            self.case = self.case.answer(step.id, by=who, at=at, opinion="agree")
+            return True
         for action in self._onward(step):
             try:
-                self.case = self.case.complete(
-                    step.id, action.id, by=self._officer(here), at=self._moment(here), take=self._take
-                )
+                self.case = self.case.complete(step.id, action.id, by=self._officer(here), at=at, take=self._take)
             except (NotOffered, Incorrect):
                 continue
-            self.at = max(self.at, self._moment(here))
             return True
         return False
 
@@ -183,6 +233,10 @@ class _Player:
         before = self.case.state.actors.get(step.same_as or "", f"officer:{step.id}")
         login = before.removeprefix("officer:")
         return Officer(account=0, login=login, name=login, agency=here.agency or "", roles=frozenset({role}))
+
+
+def _papers(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key): {"files": [ALL]} for key in event.get("papers", ())}
 
 
 def _over(answers: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

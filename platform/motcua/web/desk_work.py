@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from motcua.domain import answers as typed
 from motcua.domain import asking
 from motcua.domain.case import Case
-from motcua.domain.expression import AbsentRead
+from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field, Form, Kind
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.text import Text
+from motcua.domain.time_limit import Amount
 from motcua.domain.workflow import Action, Step
 from motcua.web.controls import Wrong, anchor
 from motcua.web.forms import Group, PageForm, Sent, page_form
@@ -158,7 +159,8 @@ def consequence(case: Case, action: Action, lang: str) -> str:
     names = say("desk.or").join(f"“{step.name.in_(lang)}”" for step in steps)
     if action.does == "ask_supplement":
         within = steps[0].within if steps else None
-        amount = within.choose(case.facts, case.state.filed_on).value.text(lang) if within else ""
+        end = within.choose(case.facts, case.state.filed_on).value if within else None
+        amount = end.text(lang) if isinstance(end, Amount) else ""
         return say("desk.then.ask_supplement", within=amount) if amount else say("desk.then.ask_supplement_open")
     if ends is not None:
         outcome = "granted" if ends.ends == "granted" else "ended"
@@ -171,7 +173,7 @@ def _leads_to(case: Case, action: Action) -> list[str]:
     """The step that follows, or every step that may, while that hangs on what is being entered."""
     try:
         return [action.to.choose(case.facts, case.state.filed_on).value]
-    except AbsentRead:
+    except Uncomputed:
         return list(dict.fromkeys(row.is_ for row in action.to.rows))
 
 

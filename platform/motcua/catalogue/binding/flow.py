@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.catalogue.binding.fields import Sketch, bind_form, sketch
+from motcua.catalogue.binding.limits import read_end
 from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.shop import Shop
 from motcua.domain.form import Form
 from motcua.domain.rows import Rows
 from motcua.domain.text import Text
-from motcua.domain.workflow import Action, Interrupt, Step, Workflow
+from motcua.domain.workflow import WAITS, Action, Ask, Interrupt, Step, Workflow
 
 #: What an action is called where the catalog gives no name.
 _NAMES = {
@@ -78,8 +79,8 @@ def bind_workflow(node: Node, shop: Shop, forms: Mapping[str, StepForm]) -> Work
 
 
 def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
-    who = node.get("who")
-    actions = node.get("actions")
+    _played(node)
+    who, asks, actions = node.get("who"), node.get("asks"), node.get("actions")
     return Step(
         id=name,
         name=Text.of(node.value("name"), name.replace("_", " ").capitalize()),
@@ -88,7 +89,13 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
         ends=node.value("ends"),
         at=shop.words(node.get("at")),
         when=shop.condition(node.get("when"), None),
-        within=shop.amounts(node.get("within")),
+        within=shop.rows(node.get("within"), lambda item, here: read_end(item, here, None)),
+        fork=tuple(node.value("fork") or ()),
+        join=node.value("join"),
+        asks=tuple(_ask(item, shop) for item in asks.elements()) if asks else (),
+        silence=node.value("silence", "late"),
+        fees=tuple(node.value("fees") or ()),
+        sends=tuple(node.value("sends") or ()),
         not_by=tuple(_listed(who.value("not"))) if who else (),
         same_as=who.value("same_as") if who else None,
         form=form.bind(shop) if form is not None else None,
@@ -98,6 +105,23 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
         runs_out=node.value("runs_out"),
         silent=bool(node.value("silent", False)),
     )
+
+
+def _played(node: Node) -> None:
+    """What the language has and this version does not run yet is refused: it would stand still with a citizen's case."""
+    waits = node.get("waits_for")
+    if waits is not None and waits.data not in WAITS:
+        waits.error("C510", what=f"waits_for: {waits.data}")
+    for key in ("runs", "hands_over", "picks", "starts", "objection"):
+        if key in node:
+            node.at(key).error("C510", what=key)
+
+
+def _ask(node: Node, shop: Shop) -> Ask:
+    for key in ("each", "kind"):
+        if key in node:
+            node.at(key).error("C510", what=f"asks: {key}")
+    return Ask(node.value("agency"), node.value("position"), shop.condition(node.get("when")))
 
 
 def _listed(value: str | list[str] | None) -> list[str]:
@@ -129,4 +153,5 @@ def _interrupt(node: Node) -> Interrupt:
         does=node.value("does"),
         before=node.value("before"),
         slip=node.value("slip"),
+        clock=node.value("clock", "resume"),
     )

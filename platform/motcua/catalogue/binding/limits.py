@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
+from functools import partial
 
 from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.shop import Shop
 from motcua.catalogue.finding import meant
+from motcua.domain.rows import Rows
 from motcua.domain.text import Text
 from motcua.domain.time_limit import After, At, Earliest, End, Overdue, TimeLimit
 
@@ -16,7 +18,7 @@ def bind_limits(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[
     """`events` is the vocabulary of this procedure: what `from` and `until` may name."""
     found = []
     for node in nodes:
-        within = shop.rows(node.get("within"), lambda item, here: _end(item, here, events), beside=node)
+        within: Rows[End] | None = shop.rows(node.get("within"), partial(read_end, events=events), beside=node)
         if within is None:
             continue
         overdue = node.get("overdue")
@@ -38,25 +40,26 @@ def bind_limits(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[
     return tuple(found)
 
 
-def names(node: Node | None, events: frozenset[str], shop: Shop) -> tuple[str, ...]:
-    """Event names, one or a list; each must be of the vocabulary."""
+def names(node: Node | None, events: frozenset[str] | None, shop: Shop) -> tuple[str, ...]:
+    """Event names, one or a list; each must be of the vocabulary, where there is one to judge by."""
     if node is None:
         return ()
     items = node.elements() if isinstance(node.data, list) else [node]
     for item in items:
-        if item.data not in events:
+        if events is not None and item.data not in events:
             item.error("C506", name=item.data, **meant(str(item.data), events))
     return tuple(str(item.data) for item in items)
 
 
-def _end(node: Node, shop: Shop, events: frozenset[str]) -> End | None:
+def read_end(node: Node, shop: Shop, events: frozenset[str] | None) -> End | None:
+    """An end: an amount of time, `{of, from}`, `{at}` or `{earliest}`. Without a vocabulary its events are not judged."""
     if not isinstance(node.data, Mapping):
         return shop.amount(node)
     if "at" in node:
         moment = shop.expression(node.get("at"), None)
         return At(moment) if moment is not None else None
     if "earliest" in node:
-        ends = tuple(end for item in node.each("earliest") if (end := _end(item, shop, events)) is not None)
+        ends = tuple(end for item in node.each("earliest") if (end := read_end(item, shop, events)) is not None)
         return Earliest(ends) if ends else None
     of = shop.amount(node.get("of"))
     return After(of, names(node.get("from"), events, shop)) if of is not None else None

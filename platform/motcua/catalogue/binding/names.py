@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from motcua.catalogue.binding.fields import Sketch
 from motcua.catalogue.binding.node import Node
@@ -22,6 +22,8 @@ _REGISTER_TYPES = {
     "boolean": BOOL,
     "yes_no": BOOL,
 }
+#: What an agency that was asked answered; one that kept silent is `silent`, or what the step's `silence` makes of it.
+_OPINION = Record({"agency": TEXT, "opinion": Choice(frozenset(("agree", "object", "late"))), "text": TEXT})
 _AGENCY = Record(dict.fromkeys(("id", "code", "name", "kind", "level"), TEXT))
 
 
@@ -36,11 +38,12 @@ def around(
     papers: Iterable[str],
     fees: Iterable[str],
     positions: Iterable[str],
+    consulted: Collection[str] = (),
 ) -> dict[str, Type]:
     """The names beside the form's own pages. Every part of a record may be absent; only `case` is always there."""
     return {
         "case": Record({"channel": Choice(frozenset(CHANNELS)), "filed_on": DATE, "filed_by_agent": BOOL}),
-        "step": Record({name: _step(steps.get(name, ())) for name in all_steps}),
+        "step": Record({name: _step(steps.get(name, ()), name in consulted) for name in all_steps}),
         "known": Record(look_ups),
         "paper": Record({name: Record({"issued_on": DATE}) for name in papers}),
         "fee": Record({name: Record({"amount": INT, "paid": BOOL}) for name in fees}),
@@ -48,8 +51,9 @@ def around(
     }
 
 
-def _step(sketches: Iterable[Sketch]) -> Record:
-    return Record({**pages(sketches), "started_on": DATE, "done_on": DATE})
+def _step(sketches: Iterable[Sketch], consults: bool) -> Record:
+    answers: dict[str, Type] = {"answers": ListOf(_OPINION)} if consults else {}
+    return Record({**pages(sketches), **answers, "started_on": DATE, "done_on": DATE})
 
 
 def register_answers(registers: Node | None) -> dict[str, Record]:

@@ -31,6 +31,8 @@ def bind_procedure(
     """The procedure in a file, or None where something that it cannot be without is missing (the reader has told)."""
     shop = Shop(Files(files, reports))
     node = shop.file(file)
+    if node is not None and "parts" in node:
+        node.at("parts").error("C510", what="parts")
     form = shop.file(f"forms/{node.value('form')}.yaml") if node is not None else None
     flow = workflow_node(node, shop) if node is not None else None
     if node is None or form is None or flow is None:
@@ -99,6 +101,7 @@ def _named(
         paper_ids(node.each("papers"), shop),
         [str(fee.value("id")) for fee in node.each("fees")],
         [name for name, _ in node.at("agencies").items()] if "agencies" in node else [],
+        [name for name, step in flow.at("steps").items() if step.value("waits_for") == "agencies"],
     )
     return replace(shop, language=sums.language({**naming.pages(sketches), **around}, shop.files, compiled))
 
@@ -119,6 +122,7 @@ def _position(node: Node, shop: Shop) -> Position:
         area=shop.expression(node.get("for"), TEXT),
         agency=node.value("agency"),
         above=node.value("above"),
+        position=node.value("position"),
     )
 
 

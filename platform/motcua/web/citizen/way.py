@@ -8,7 +8,7 @@ from flask import url_for
 
 from motcua.casework.judged_draft import JudgedDraft
 from motcua.domain import positions
-from motcua.domain.expression import AbsentRead
+from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field
 from motcua.web.current import office
 
@@ -63,7 +63,7 @@ def offices(looked: JudgedDraft) -> dict[str, list[str]]:
     for name in looked.procedure.positions:
         try:
             among = positions.offered(looked.procedure.positions, name, facts, catalog, looked.at.date())
-        except AbsentRead:
+        except Uncomputed:
             continue
         if among:
             found[name] = among

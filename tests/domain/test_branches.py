@@ -1,0 +1,158 @@
+"""Branches that run at the same time, agencies that are asked, money that is waited for, and a case that is
+suspended.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.small_catalog import Town, mistakes, moment, officer, pages, town
+
+from motcua.domain.case import Case
+from motcua.domain.refusals import NotAllowed, NotOffered
+
+FORM = pages("""
+    don:
+      type: object
+      title: Đơn
+      properties:
+        vung: {type: array, title: Vùng, items: {type: string, enum: [di_san, de], labels: {di_san: Di sản, de: Đê}}}
+        co_phi: {type: boolean, title: Có phí, default: true}
+""")
+PROCEDURE = """
+fees: [{id: phi, kind: phi, due: accepted, amount: [{when: don.co_phi, is: 75.000}, {else: 0}]}]
+time_limits: [{id: cap, within: 7 ngày làm việc}]
+"""
+WORKFLOW = """
+steps:
+  tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: song_song}}}
+  song_song: {fork: [hoi, xem, nop], join: ky}
+  hoi:
+    waits_for: agencies
+    asks: [{agency: xa_binh, when: "'di_san' in don.vung"}, {agency: xa_chau, when: "'de' in don.vung"}]
+    within: 2 ngày làm việc
+    silence: agree
+    clock: runs
+    to: ky
+  xem: {role: specialist, at: decides, actions: {dat: {to: ky}, hong: {does: refuse, to: tu_choi}}}
+  nop: {waits_for: payment, fees: [phi], clock: resume, to: ky, runs_out: never}
+  ky: {role: leader, at: decides, actions: {ky: {does: sign, to: xong}}}
+  xong: {ends: granted}
+  tu_choi: {ends: refused}
+interrupts:
+  - {id: ke_bien, name: Văn bản kê biên, by: specialist, before: xong, does: suspend, clock: resume}
+"""
+AGENCIES = """
+agencies:
+  - {id: xa_an, code: H56.01, name: Xã An, kind: ubnd_xa, level: commune, area: "01"}
+  - {id: xa_binh, code: H56.02, name: Xã Bình, kind: ubnd_xa, level: commune, area: "02"}
+  - {id: xa_chau, code: H56.03, name: Xã Châu, kind: ubnd_xa, level: commune, area: "03"}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Town:
+    return town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=WORKFLOW, agencies=AGENCIES)
+
+
+def accepted(here: Town, **don: object) -> Case:
+    return here.act(here.file({"don": don}), "tiep_nhan.nhan", "05/10/2026 09:00")
+
+
+def due(case: Case, looked: str) -> datetime | None:
+    main = case.main_limit(moment(looked))
+    assert main is not None
+    return main.due
+
+
+def at(case: Case) -> set[tuple[str, str | None]]:
+    return {(a.step, a.agency) for a in case.state.active}
+
+
+def test_every_branch_that_holds_starts_and_each_asked_agency_has_its_task(here: Town) -> None:
+    case = accepted(here, vung=["di_san", "de"])
+    assert at(case) == {("hoi", "xa_binh"), ("hoi", "xa_chau"), ("xem", "xa_an"), ("nop", "xa_an")}
+
+
+def test_a_branch_with_nobody_to_ask_and_nothing_to_pay_is_passed(here: Town) -> None:
+    assert at(accepted(here, co_phi=False)) == {("xem", "xa_an")}
+
+
+def test_the_join_is_entered_when_the_last_branch_comes(here: Town) -> None:
+    case = accepted(here, vung=["di_san"])
+    case = here.act(case, "xem.dat", "05/10/2026 10:00")
+    assert at(case) == {("hoi", "xa_binh"), ("nop", "xa_an")}
+    case = case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
+    assert at(case) == {("nop", "xa_an")}
+    case = case.pay({"phi": 75_000}, by="citizen:1", at=moment("06/10/2026 10:00"))
+    assert at(case) == {("ky", "xa_an")}
+
+
+def test_a_branch_that_ends_the_case_ends_the_others_too(here: Town) -> None:
+    case = here.act(accepted(here, vung=["di_san"]), "xem.hong", "05/10/2026 10:00", reason="Không phù hợp quy hoạch")
+    assert (case.state.outcome, case.state.active) == ("refused", ())
+
+
+def test_silence_agrees_at_the_end_of_the_window_whenever_it_is_looked_at(here: Town) -> None:
+    case = accepted(here, vung=["di_san", "de"])
+    case = case.answer(
+        "hoi", by=officer(agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="object", text="Sát đê"
+    )
+    late = case.advance(moment("20/10/2026 09:00"))
+    assert [(o["agency"], o["opinion"]) for o in late.state.opinions["hoi"]] == [
+        ("xa_chau", "object"),
+        ("xa_binh", "agree"),
+    ]
+    assert late.state.done["hoi"] == moment("07/10/2026 17:00")
+
+
+def test_only_an_agency_that_was_asked_may_answer_and_once(here: Town) -> None:
+    case = accepted(here, vung=["di_san"])
+    with pytest.raises(NotOffered):
+        case.answer("hoi", by=officer(agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="agree")
+    case = case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
+    with pytest.raises(NotOffered):
+        case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:05"), opinion="object")
+
+
+def test_only_exactly_what_is_owed_is_paid_and_once(here: Town) -> None:
+    case = accepted(here)
+    for wrong in ({"phi": 74_999}, {"phi": 75_001}, {"khac": 75_000}):
+        with pytest.raises(NotOffered):
+            case.pay(wrong, by="citizen:1", at=moment("05/10/2026 10:00"))
+    case = case.pay({"phi": 75_000}, by="citizen:1", at=moment("05/10/2026 10:00"))
+    assert "paid" in case.state.happened
+    with pytest.raises(NotOffered):
+        case.pay({"phi": 75_000}, by="citizen:1", at=moment("05/10/2026 10:01"))
+
+
+def test_the_clock_runs_while_one_branch_works_and_stands_while_only_the_citizen_is_waited_for(here: Town) -> None:
+    """Accepted Monday 05/10 (day 0); from Wednesday 07/10 (day 2) only the payment is missing; it comes on Monday
+    12/10: five days are left, counted from then: Tuesday 13 (1) ... Monday 19/10 (5).
+    """
+    case = accepted(here)
+    assert due(case, "06/10/2026 09:00") == moment("14/10/2026 17:00")
+    case = here.act(case, "xem.dat", "07/10/2026 10:00")
+    assert due(case, "08/10/2026 09:00") is None
+    case = case.pay({"phi": 75_000}, by="citizen:1", at=moment("12/10/2026 10:00"))
+    assert due(case, "12/10/2026 11:00") == moment("19/10/2026 17:00")
+
+
+def test_a_suspended_case_stands_for_everybody_until_it_is_lifted(here: Town) -> None:
+    """Suspended on Tuesday 06/10 (day 1), lifted on Tuesday 13/10: six of seven days are left: 14 (1) ... 21/10 (6)."""
+    case = accepted(here, co_phi=False)
+    case = case.interrupt("ke_bien", who="specialist", by="officer:x", at=moment("06/10/2026 09:00"), reason="Tòa án")
+    assert due(case, "07/10/2026 09:00") is None
+    with pytest.raises(NotAllowed):
+        here.act(case, "xem.dat", "07/10/2026 10:00")
+    case = case.lift("ke_bien", who="specialist", by="officer:x", at=moment("13/10/2026 09:00"))
+    assert due(case, "13/10/2026 10:00") == moment("21/10/2026 17:00")
+    assert at(here.act(case, "xem.dat", "13/10/2026 10:00")) == {("ky", "xa_an")}
+
+
+def test_what_this_version_does_not_run_cannot_go_live(tmp_path: Path) -> None:
+    workflow = WORKFLOW.replace("waits_for: payment, fees: [phi]", "waits_for: council, council: hoi_dong")
+    told = mistakes(tmp_path, form=FORM, procedure=PROCEDURE, workflow=workflow, agencies=AGENCIES)
+    assert "C510" in [code for _, code in told]
