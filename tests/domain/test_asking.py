@@ -282,6 +282,20 @@ thue:
     assert catalog.wrong({"thue": {"tu": "02/10/2026", "den": "01/10/2026"}}) == {"thue.den": "too_early"}
 
 
+def test_a_moment_is_bounded_by_its_day(tmp_path: Path) -> None:
+    catalog = form(
+        tmp_path,
+        """
+hen:
+  type: object
+  properties:
+    gio: {type: string, format: date-time, title: Giờ hẹn, not_before: 'plus(case.filed_on, "1 ngày")'}
+""",
+    )
+    assert catalog.wrong({"hen": {"gio": "05/10/2026 17:00"}}) == {"hen.gio": "too_early"}
+    assert catalog.wrong({"hen": {"gio": "06/10/2026 07:30"}}) == {}
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [("0.1", None), ("0.09", "too_small"), ("2.5", None), ("2.51", "too_precise"), ("3", "too_large")],

@@ -74,32 +74,54 @@ def _compare(example: Example, played: Played) -> None:
             expect.error("C524", example=example.id, problems=found)
             return
     for key, node in expect.items():
-        got, wanted = _pair(key, node, said)
+        try:
+            got, wanted = _pair(key, node.data, said)
+        except ValueError:
+            node.error("C525", example=example.id, key=key, value=_shown(node.data))
+            continue
         if got != wanted:
             node.error("C520", example=example.id, key=key, expected=_shown(wanted), got=_shown(got))
 
 
-def _pair(key: str, node: Node, said: dict[str, Any]) -> tuple[Any, Any]:
-    """What came out and what was expected, comparable."""
-    got, wanted = said.get(key), node.data
+def _pair(key: str, wanted: Any, said: dict[str, Any]) -> tuple[Any, Any]:
+    """What came out and what was expected, comparable. Raises ValueError where an expectation cannot be read."""
+    got = said.get(key)
     if key == "papers":
-        return sorted(p["id"] for p in got or ()), sorted(wanted or ())
+        return _papers(got or [], wanted or [])
     if key == "fee_total":
-        return got, wanted if isinstance(wanted, int) else money_of(str(wanted))
+        return got, _money(wanted)
     if key == "due":
-        return got, read_moment(str(wanted)).isoformat() if wanted is not None else None
+        return got, _moment(wanted)
     if key == "limits":
         ends = {limit["id"]: limit["due"] for limit in got or ()}
-        return ({k: ends.get(k) for k in wanted}, {k: v and read_moment(str(v)).isoformat() for k, v in wanted.items()})
+        return {name: ends.get(name) for name in wanted}, {name: _moment(end) for name, end in wanted.items()}
     if key == "fees":
         amounts = {fee["id"]: fee["amount"] for fee in got or ()}
-        return (
-            {k: amounts.get(k) for k in wanted},
-            {k: v if isinstance(v, int) else money_of(str(v)) for k, v in wanted.items()},
-        )
+        return {name: amounts.get(name) for name in wanted}, {name: _money(sum_) for name, sum_ in wanted.items()}
     if key == "problems":
         return sorted({p["field"] for p in got or () if p["level"] == "error"}), sorted(wanted or ())
+    if key == "agencies":
+        return {name: (got or {}).get(name) for name in wanted}, wanted
     return got, wanted
+
+
+def _money(written: Any) -> int | None:
+    return None if written is None else written if isinstance(written, int) else money_of(str(written))
+
+
+def _moment(written: Any) -> str | None:
+    return None if written is None else read_moment(str(written)).isoformat()
+
+
+def _papers(got: list[dict[str, Any]], wanted: list[Any]) -> tuple[list[str], list[str]]:
+    """A paper is expected by its id, or as `{id, originals, copies}` with the keys that are to be compared."""
+    keys = {str(w.get("id")): [k for k in w if k != "id"] for w in wanted if isinstance(w, dict)}
+    said = [_paper(p, keys.get(p["id"], [])) for p in got]
+    return sorted(said), sorted(_paper(w, keys[str(w.get("id"))]) if isinstance(w, dict) else str(w) for w in wanted)
+
+
+def _paper(paper: dict[str, Any], keys: list[str]) -> str:
+    return " ".join([str(paper.get("id")), *(f"{key}={paper.get(key)}" for key in sorted(keys))])
 
 
 def _shown(value: Any) -> str:

@@ -38,4 +38,8 @@ MESSAGES: dict[str, Message] = {
         "{example}: người nộp có lỗi không mong đợi: {problems}",
         "{example}: the applicant has unexpected problems: {problems}",
     ),
+    "C525": Message(
+        "{example}: không đọc được {key} mong đợi: '{value}'",
+        "{example}: what is expected of {key} cannot be read: '{value}'",
+    ),
 }

@@ -83,9 +83,10 @@ def _taker(serials: Counter[str]) -> Any:
 class _Player:
     def __init__(self, case: Case, at: datetime, take: Any) -> None:
         self.case, self.at, self._take = case, at, take
+        self._before = at  # of the event before, or of the filing
 
     def happens(self, event: Mapping[str, Any], later: Sequence[Mapping[str, Any]]) -> None:
-        at = read_moment(str(event["at"]))
+        at = self._when(event)
         if "opinion" in event:
             self._answers(event, at)
         elif "step" in event:
@@ -127,6 +128,17 @@ class _Player:
                 self.case = self.case.interrupt(name, who=who, by=by, at=at, reason=str(event.get("reason", "")))
         except NotOffered:
             raise self._bad(event, name) from None
+
+    def _when(self, event: Any) -> datetime:
+        """The moment of an event, which does not come before the one before it."""
+        try:
+            at = read_moment(str(event["at"]))
+        except (ValueError, KeyError, TypeError):
+            raise BadEvent(f"{event}: at?") from None
+        if at < self._before:
+            raise BadEvent(f"{event['at']} < {self._before:%d/%m/%Y %H:%M}")
+        self._before = at
+        return at
 
     def _bad(self, event: Mapping[str, Any], what: str) -> BadEvent:
         return BadEvent(f"{event['at']}: {what} ({', '.join(self.case.state.route)})")
