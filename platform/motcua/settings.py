@@ -7,6 +7,7 @@ and office.py.
 | `ROOT` | the catalog: `procedures/`, `forms/`, `workflows/` (`themes/`) at its top | the shipped one |
 | `DATABASE_URL` | the database | SQLite in the data folder |
 | `HOST`, `PORT` | where `serve` and `demo` listen | 127.0.0.1, 5000 |
+| `PROXIES` | how many reverse proxies of your own stand in front; their word on the visitor's address is taken | 0 |
 | `BASE_URL` | the public address that messages link to | `http://HOST:PORT` |
 | `SECRET_KEY` | signs what must not be forged | made once in the data folder |
 | `CLOCK` | where the program's clock starts, `2026-10-05 08:00`; it then goes on at its normal speed | the real time |
@@ -57,6 +58,7 @@ class Settings:
     draft_bytes: int = 100 * 1024 * 1024
     session_idle: timedelta = timedelta(minutes=30)
     session_most: timedelta = timedelta(hours=12)
+    proxies: int = 0
 
     @property
     def files(self) -> Path:
@@ -90,6 +92,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **chosen: str | None
         draft_bytes=_whole(env, "DRAFT_MB", 100) * 1024 * 1024,
         session_idle=timedelta(minutes=_whole(env, "SESSION_IDLE", 30)),
         session_most=timedelta(minutes=_whole(env, "SESSION_MOST", 720)),
+        proxies=_whole(env, "PROXIES", 0, least=0, most=9),
     )
 
 
@@ -113,10 +116,10 @@ def clock_text(start: ClockStart) -> str:
     return f"{start.shown.isoformat(' ')}@{start.at!r}"
 
 
-def _whole(env: Mapping[str, str], name: str, default: int, most: int = 1_000_000) -> int:
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
     text = env.get(name) or str(default)
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise WrongSetting(f"{name}={text!r}: a whole number from 1 to {most}")
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name}={text!r}: a whole number from {least} to {most}")
     return int(text)
 
 

@@ -17,19 +17,21 @@ PREFILLS = {"ho_ten": "name", "so_dinh_danh": "identity_number", "dien_thoai": "
 
 
 def start_draft(office: Office, procedure: str, account: Account, *, channel: str = "online") -> Draft:
-    """A draft under the live edition, with what the account knows filled in. Raises NotThere, and Closed for what is
-    not filed here.
+    """A draft under the live edition, with what the account knows filled in; one that was begun and not touched yet is
+    found again. Raises NotThere, and Closed for what is not filed here.
     """
     live = office.catalog.live.get(procedure)
     if live is None or live.procedure is None or live.edition is None:
         raise NotThere()
     if live.procedure.service == "information" or not live.procedure.effective(office.now().date()):
         raise Closed()
-    answers = prefilled(live.procedure.form, account)
+    fresh = Entered(prefilled(live.procedure.form, account)).plain()
     with office.store.transaction() as books:
-        return books.drafts.start(
-            account.id, procedure, live.edition, channel=channel, now=office.now(), answers=Entered(answers).plain()
-        )
+        for begun in books.drafts.of(account.id):
+            untouched = begun.version == 1 and begun.answers == fresh
+            if untouched and (begun.procedure, begun.edition, begun.channel) == (procedure, live.edition, channel):
+                return begun
+        return books.drafts.start(account.id, procedure, live.edition, channel=channel, now=office.now(), answers=fresh)
 
 
 def prefilled(form: Form, account: Account) -> dict[str, Any]:

@@ -1,6 +1,8 @@
-"""Editions: the files that a procedure is made of, by content. Made when files are read, bound again when one is taken from the database.
+"""Editions: the files that a procedure is made of, by content. Made when files are read, bound again when one is
+taken from the database.
 
-An edition's hash is the SHA-256 of its manifest (file path -> SHA-256 of the file's canonical JSON): the same content is the same edition.
+An edition's hash is the SHA-256 of its manifest (file path -> SHA-256 of the file's canonical JSON): the same content
+is the same edition.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from motcua.catalogue.binding.province import bind_province
 from motcua.catalogue.place import Path
 from motcua.domain.procedure import Procedure, Province
 
-#: The name under which the files outside editions (agencies, calendar, roles ...) are kept, as if they were a procedure.
+#: The name under which the files outside editions (agencies, calendar, roles ...) are kept, as if they were a
+#: procedure.
 PROVINCE = "@province"
 
 

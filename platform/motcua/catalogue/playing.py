@@ -1,7 +1,9 @@
-"""Plays an applicant on the pure nouns, storing nothing: what `try` prints and what `check` compares with an example's expectations.
+"""Plays an applicant on the pure nouns, storing nothing: what `try` prints and what `check` compares with an
+example's expectations.
 
-Acceptance is at `received` unless an event says otherwise; between events and after the last one officers take the shortest way to a
-granted end, each at once. An event `{at}` alone lets time pass: nobody acts meanwhile, and as the last one it is the moment to look at.
+Acceptance is at `received` unless an event says otherwise; between events and after the last one officers take the
+shortest way to a granted end, each at once. An event `{at}` alone lets time pass: nobody acts meanwhile, and as the
+last one it is the moment to look at.
 """
 
 from __future__ import annotations
@@ -54,7 +56,9 @@ class Played:
 
 
 def play(procedure: Procedure, province: Province, who: Applicant) -> Played:
-    """Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is in `problems`."""
+    """Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is
+    in `problems`.
+    """
     filing = Filing(who.answers, who.channel, ALL, who.picked, who.known)
     judged = judge(procedure, province, filing, who.at)
     if not judged.ready:
@@ -190,7 +194,9 @@ class _Player:
                 self._go_on(here)
 
     def walk(self, *, to: str | None = None, waits_for: str | None = None, by: datetime | None = None) -> None:
-        """Officers act by the shortest way: until the case stands at `to`, or waits for what is to come, or as far as it goes."""
+        """Officers act by the shortest way: until the case stands at `to`, or waits for what is to come, or as far as
+        it goes.
+        """
         for _ in range(100):
             active = self.case.state.active
             if any(a.step == to or (waits_for and self.case.step(a.step).waits_for == waits_for) for a in active):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from motcua.catalogue.finding import Finding, listing, mapping, meant, walk
@@ -24,6 +25,7 @@ _SAID = {
     "level": Text("cấp", "level"),
     "kind": Text("loại cơ quan", "kind of agency"),
     "agency": Text("cơ quan", "agency"),
+    "position": Text("vị trí", "position"),
     "register": Text("cơ sở dữ liệu", "register"),
     "role": Text("vai trò", "role"),
     "council": Text("hội đồng", "council"),
@@ -92,6 +94,7 @@ def _procedure(file: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
     for path, item in walk(whole.get("agencies"), ("agencies",)):
         yield from _known("kind", mapping(item).get("kind"), (*path, "kind"), kinds)
         yield from _known("agency", mapping(item).get("agency"), (*path, "agency"), catalog.ids(agencies, "agencies"))
+    yield from _positions(mapping(whole.get("agencies")))
     registers = catalog.ids("procedures/registers.yaml", "registers")
     for name, item in mapping(whole.get("looks_up")).items():
         yield from _known("register", mapping(item).get("register"), ("looks_up", name, "register"), registers)
@@ -101,6 +104,21 @@ def _procedure(file: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
     yield from _offers(whole.get("checks"), ("checks",), catalog)
     yield from _parts(whole)
     yield from _only_one(file, whole, catalog)
+
+
+def _positions(declared: dict[str, Any]) -> Iterator[Finding]:
+    """A position that stands on another: on a declared one, and in the end on one that finds its own agency."""
+    stands_on: dict[str, list[str]] = {name: [] for name in declared}
+    for name, item in declared.items():
+        for path, value in walk(item, ("agencies", name)):
+            for key in ("above", "position"):
+                other = mapping(value).get(key)
+                yield from _known("position", other, (*path, key), declared)
+                stands_on[name] += [other] if isinstance(other, str) and other in declared else []
+    try:
+        TopologicalSorter(stands_on).prepare()
+    except CycleError as circle:
+        yield Finding("C222", ("agencies", circle.args[1][0]), True, {"name": circle.args[1][0]})
 
 
 def _parts(whole: dict[str, Any]) -> Iterator[Finding]:

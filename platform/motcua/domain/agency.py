@@ -1,4 +1,6 @@
-"""Agencies (cơ quan): who is competent for what, in which years. Bound from `procedures/agencies.yaml`; outside editions, dated."""
+"""Agencies (cơ quan): who is competent for what, in which years. Bound from `procedures/agencies.yaml`; outside
+editions, dated.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from motcua.domain.text import Text
 
 @dataclass(frozen=True)
 class Desk:
-    """Where people find the agency's one-stop desk (article 13.1 of the regulation: contacts of every agency are public)."""
+    """Where people find the agency's one-stop desk (article 13.1 of the regulation: contacts of every agency are
+    public).
+    """
 
     address: str = ""
     phone: str = ""

@@ -1,7 +1,9 @@
-"""Answers (nội dung khai): from what people and files write to typed values, and back to plain JSON. Pure; called by forms and `try`.
+"""Answers (nội dung khai): from what people and files write to typed values, and back to plain JSON. Pure; called by
+forms and `try`.
 
-Typed: text is `str` in NFC, whole numbers and money `int`, decimals `Decimal` as typed, dates `date`, moments aware `datetime`,
-yes/no `bool`, a group `dict`, rows `list[dict]`. What was left empty is absent. Dates never pass through a time zone.
+Typed: text is `str` in NFC, whole numbers and money `int`, decimals `Decimal` as typed, dates `date`, moments aware
+`datetime`, yes/no `bool`, a group `dict`, rows `list[dict]`. What was left empty is absent. Dates never pass through
+a time zone.
 """
 
 from __future__ import annotations
@@ -150,7 +152,9 @@ def _decimal(field: Field, value: Any) -> Decimal | None:
 
 
 def read_date(text: str) -> date:
-    """A date however typed: `7/3/1990`, `07-03-1990`, `7 3 1990`, `1990-03-07`. Raises ValueError for none or an unreal one."""
+    """A date however typed: `7/3/1990`, `07-03-1990`, `7 3 1990`, `1990-03-07`. Raises ValueError for none or an
+    unreal one.
+    """
     match = _DATE.match(text.strip())
     if match is None:
         raise ValueError(text)
@@ -241,7 +245,9 @@ _READERS = {
 
 
 def plain(value: Any, decimal: Callable[[Decimal], Any] = str) -> Any:
-    """Typed values as JSON: dates in ISO 8601, decimals as the text that was typed. `read` gives the same values back."""
+    """Typed values as JSON: dates in ISO 8601, decimals as the text that was typed. `read` gives the same values
+    back.
+    """
     if isinstance(value, Mapping):
         return {name: plain(item, decimal) for name, item in value.items()}
     if isinstance(value, list | tuple):

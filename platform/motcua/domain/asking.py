@@ -1,7 +1,9 @@
-"""Which fields are asked for these answers, and what is wrong with them. Pure; called by forms, by `Case` at filing, by `try`.
+"""Which fields are asked for these answers, and what is wrong with them. Pure; called by forms, by `Case` at filing,
+by `try`.
 
-A hidden answer is absent to every rule (it is kept in the draft, not sent); an empty list is a list. While a draft grows, a condition
-whose answers are not there yet counts as not met; at filing it is a loud error, unless the missing answer is itself a problem.
+A hidden answer is absent to every rule (it is kept in the draft, not sent); an empty list is a list. While a draft
+grows, a condition whose answers are not there yet counts as not met; at filing it is a loud error, unless the missing
+answer is itself a problem.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ _LISTS = (Kind.ROWS, Kind.CHOICES)
 
 @dataclass(frozen=True)
 class Settled:
-    """`answers` are the shown ones with computed values; `shown` the dotted paths that are asked (rows with their index)."""
+    """`answers` are the shown ones with computed values; `shown` the dotted paths that are asked (rows with their
+    index).
+    """
 
     answers: Answers
     shown: frozenset[str]
@@ -141,7 +145,9 @@ def problems(
 
 
 def _once(found: list[Problem]) -> list[Problem]:
-    """One message per field: the first one that stops, and the first that only warns. Gates have no field, and all speak."""
+    """One message per field: the first one that stops, and the first that only warns. Gates have no field, and all
+    speak.
+    """
     first: dict[tuple[str, ...], Problem] = {}
     for problem in found:
         key = (problem.field, problem.level) if problem.field else ("", str(problem.text))

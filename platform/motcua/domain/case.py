@@ -1,7 +1,7 @@
 """A case (hồ sơ): what has happened to it, what may happen next, and what happens when somebody acts.
 
-Pure: time, numbers and people are arguments. A case is its events; each verb answers with the case as it is afterwards, or raises a
-`Refused`. Played by casework (stored) and by the examples (`try`, not stored) alike.
+Pure: time, numbers and people are arguments. A case is its events; each verb answers with the case as it is
+afterwards, or raises a `Refused`. Played by casework (stored) and by the examples (`try`, not stored) alike.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Offered:
 
 @dataclass(frozen=True)
 class Case:
-    """`saved` events are stored; the rest of `events` are new. `ref` is the secret public name, `number` the printed one."""
+    """`saved` events are stored; the rest of `events` are new. `ref` is the secret public name, `number` the printed
+    one.
+    """
 
     ref: str
     number: str
@@ -100,7 +102,9 @@ class Case:
 
     @property
     def fee_total(self) -> int:
-        """Phí and lệ phí fallen due and, once accepted, still to come; after an end only what had fallen due. In đồng."""
+        """Phí and lệ phí fallen due and, once accepted, still to come; after an end only what had fallen due. In
+        đồng.
+        """
         to_come = "accepted" in self.state.happened and self.open
         return sum(line.owed for line in self.fees if line.fee.kind in COUNTED and (line.due or to_come))
 
@@ -192,7 +196,9 @@ class Case:
         reason: str = "",
         asks: Sequence[str] = (),
     ) -> Case:
-        """An officer acts at a step. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was entered."""
+        """An officer acts at a step. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was
+        entered.
+        """
         here = self.state.at_step(step)
         doing = self.step(step).action(action) if here else None
         if here is None or doing is None:
@@ -300,7 +306,9 @@ class Case:
     # ---- what time does ----
 
     def advance(self, at: datetime) -> Case:
-        """The case as it stands at a moment: every window and limit that ran out by then has its effect, dated by its end."""
+        """The case as it stands at a moment: every window and limit that ran out by then has its effect, dated by its
+        end.
+        """
         case = self
         while case.open and (timeout := next_timeout(case, at)) is not None:
             case = moving.run_out(case, timeout)

@@ -1,7 +1,7 @@
 """The clocks of a case: when each limit ends and why, and what runs out when nobody acts. Called by `Case`.
 
-Everything is recomputed from the events at each look, so a stopped worker never shows a wrong state, and a `within` whose row changes
-gives the new length minus the days used by itself (semantics 6, 8 and 9).
+Everything is recomputed from the events at each look, so a stopped worker never shows a wrong state, and a `within`
+whose row changes gives the new length minus the days used by itself (semantics 6, 8 and 9).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The facts of a case, over which its rules are evaluated; and which calendar and which moments its clocks go by. Used by case and filing.
+"""The facts of a case, over which its rules are evaluated; and which calendar and which moments its clocks go by.
+Used by case and filing.
 
 No rule sees "now": only the filing day, what was answered, what officers established and when (semantics 3).
 """

@@ -1,4 +1,6 @@
-"""The state of a case, folded from its events alone: the catalog is not asked again, so a changed rule never changes what happened."""
+"""The state of a case, folded from its events alone: the catalog is not asked again, so a changed rule never changes
+what happened.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Active:
 
 @dataclass(frozen=True)
 class Stand:
-    """From this moment the case stood at these steps. `outside`: what moved it came from outside, and counts in office hours."""
+    """From this moment the case stood at these steps. `outside`: what moved it came from outside, and counts in
+    office hours.
+    """
 
     at: datetime
     steps: tuple[str, ...]

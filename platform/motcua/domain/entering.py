@@ -1,5 +1,5 @@
-"""What a case enters when it goes to a step: the step itself, the branches of a fork, nothing yet at a join where others
-are still at work, or the end. Called by `moving` for every act.
+"""What a case enters when it goes to a step: the step itself, the branches of a fork, nothing yet at a join where
+others are still at work, or the end. Called by `moving` for every act.
 
 What does not hold (`when`) is passed through, and so is a wait for nothing: no agency to ask, nothing to pay.
 """
@@ -88,7 +88,9 @@ class Entering:
         self.entries.append({"step": step.id, **({"agency": agency} if agency else {})})
 
     def _agency(self, step: Step) -> str | None:
-        """Who owes the act; a wait without a position stays with the deciding office, before acceptance with the desk."""
+        """Who owes the act; a wait without a position stays with the deciding office, before acceptance with the
+        desk.
+        """
         known = {**self.case.state.positions, **self.positions}
         if step.at is None:
             position = "decides" if "accepted" in self.case.state.happened else "receives"

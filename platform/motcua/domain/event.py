@@ -12,8 +12,8 @@ from typing import Any
 class Event:
     """`names` are the vocabulary words that it makes true (`accepted`, `step.ky`, `slip.giay_tiep_nhan` ...).
 
-    `data` is plain JSON; the keys that move a case: `answers papers facts leaves enters fees positions moments outcome asks extends`.
-    `by` is `citizen:<account>`, `officer:<login>` or `clock`.
+    `data` is plain JSON; the keys that move a case: `answers papers facts leaves enters fees positions moments
+    outcome asks extends`. `by` is `citizen:<account>`, `officer:<login>` or `clock`.
     """
 
     seq: int

@@ -1,4 +1,6 @@
-"""Fees (phí, lệ phí): the amount in đồng for these answers, when it falls due, and why. Bound from `fees:` of a procedure."""
+"""Fees (phí, lệ phí): the amount in đồng for these answers, when it falls due, and why. Bound from `fees:` of a
+procedure.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Filing: what a citizen is about to send, judged; and the case that it becomes. Pure; called by casework/submit, the draft's pages and `try`."""
+"""Filing: what a citizen is about to send, judged; and the case that it becomes. Pure; called by casework/submit, the
+draft's pages and `try`.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Filing:
-    """What is sent, and how. `papers` holds what was attached, by the paper's key (`{"files": [...], "issued_on": ...}`); `picked` the agencies that the applicant chose."""
+    """What is sent, and how. `papers` holds what was attached, by the paper's key (`{"files": [...], "issued_on":
+    ...}`); `picked` the agencies that the applicant chose.
+    """
 
     answers: Mapping[str, Any]
     channel: str

@@ -1,7 +1,9 @@
-"""A form: the tree of fields that a citizen or an officer answers. Bound from `forms/` by the catalogue; asked by the web.
+"""A form: the tree of fields that a citizen or an officer answers. Bound from `forms/` by the catalogue; asked by the
+web.
 
-A form file is plain JSON Schema 2020-12 plus a small vocabulary (`when`, `computed`, `choices` ...). A top-level object or list is a page,
-an object inside it a fieldset, a list a repeating group; an officer's form has plain fields only and is one page.
+A form file is plain JSON Schema 2020-12 plus a small vocabulary (`when`, `computed`, `choices` ...). A top-level
+object or list is a page, an object inside it a fieldset, a list a repeating group; an officer's form has plain fields
+only and is one page.
 """
 
 from __future__ import annotations
@@ -102,7 +104,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Form:
-    """`schema` is the whole JSON Schema with every `$ref` resolved; `fields` are its pages, or the plain fields of an officer's form."""
+    """`schema` is the whole JSON Schema with every `$ref` resolved; `fields` are its pages, or the plain fields of an
+    officer's form.
+    """
 
     id: str
     title: Text

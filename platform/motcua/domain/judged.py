@@ -1,4 +1,6 @@
-"""What a filing, or the answer to a supplement, comes to as its answers stand. Made by `filing` and `supplying`, shown by web."""
+"""What a filing, or the answer to a supplement, comes to as its answers stand. Made by `filing` and `supplying`,
+shown by web.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How a case moves: one act, one event, with all that follows from it (steps entered, fees fixed, results issued, the end).
+"""How a case moves: one act, one event, with all that follows from it (steps entered, fees fixed, results issued, the
+end).
 
 Called by `Case`'s verbs only; they have judged already whether the act is allowed.
 """
@@ -98,7 +99,7 @@ def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, b
 def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime) -> Case:
     """Money came. A wait that has nothing left to wait for is over."""
     names = [f"fee.{fee}.paid" for fee in paid]
-    known = {**case.state.fees, **{fee: 0 for fee in paid}}
+    known = {**case.state.fees, **dict.fromkeys(paid, 0)}
     if all(amount == 0 or f"fee.{fee}.paid" in case.state.happened for fee, amount in known.items()):
         names.append("paid")
     case = happen(case, "paid", by, at, names, {"paid": paid}, None)
@@ -157,7 +158,9 @@ def _with_fees(case: Case, data: dict[str, Any], *, again: bool = False) -> dict
 
 
 def fees_fixed(case: Case, *, again: bool = False) -> dict[str, int]:
-    """The amounts that this event fixes: of fees that fall due with it, and, after a supplement, of those that had (semantics 5)."""
+    """The amounts that this event fixes: of fees that fall due with it, and, after a supplement, of those that had
+    (semantics 5).
+    """
     found = {}
     for item in case.procedure.fees:
         old = case.state.fees.get(item.id)

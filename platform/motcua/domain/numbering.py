@@ -1,7 +1,7 @@
 """Numbers of cases, slips and results from a template of the catalog: `H56.{agency.code}-{yy}{mm}{dd}-{serial:4}`.
 
-Circular 01/2018/TT-VPCP article 19 gives the shape of a case number; the template keeps it data. A serial that no longer fits its width is
-refused, never wrapped.
+Circular 01/2018/TT-VPCP article 19 gives the shape of a case number; the template keeps it data. A serial that no
+longer fits its width is refused, never wrapped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from datetime import date
 from motcua.domain.agency import Agency
 from motcua.domain.refusals import Overflow
 
-#: The next whole number (from 1) of a series, without gap or double; the store takes it inside the transaction of the act.
+#: The next whole number (from 1) of a series, without gap or double; the store takes it inside the transaction of the
+#: act.
 Take = Callable[[str], int]
 
 _PART = re.compile(r"\{([a-z.]+)(?::(\d+))?\}")

@@ -1,5 +1,5 @@
-"""Papers (thành phần hồ sơ): which are asked for these answers, in how many originals and copies, and what is wrong with
-those that were sent. Bound from `papers:` of a procedure; judged by `filing`, `supplying`, `Case`.
+"""Papers (thành phần hồ sơ): which are asked for these answers, in how many originals and copies, and what is wrong
+with those that were sent. Bound from `papers:` of a procedure; judged by `filing`, `supplying`, `Case`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Which agency fills a position of a procedure for these answers (`agencies:`). Called at filing and when a step is entered."""
+"""Which agency fills a position of a procedure for these answers (`agencies:`). Called at filing and when a step is
+entered.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def resolve(
     on: date,
     picked: Mapping[str, str],
 ) -> str | None:
-    """The agency's id, or None where none is competent or the applicant has not picked one. May read answers (AbsentRead)."""
+    """The agency's id, or None where none is competent or the applicant has not picked one. May read answers
+    (AbsentRead).
+    """
     rule = positions[name].choose(facts, on).value
     if rule.picked_by is not None:
         return picked.get(name)

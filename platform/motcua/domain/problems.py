@@ -1,4 +1,6 @@
-"""What is wrong with a citizen's answer, as data: the field, why, and what to do. All are collected; nothing is raised."""
+"""What is wrong with a citizen's answer, as data: the field, why, and what to do. All are collected; nothing is
+raised.
+"""
 
 from __future__ import annotations
 

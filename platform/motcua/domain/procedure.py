@@ -1,4 +1,6 @@
-"""A procedure (thủ tục hành chính) and the law behind it, bound from one edition of the catalog. Everything here is immutable."""
+"""A procedure (thủ tục hành chính) and the law behind it, bound from one edition of the catalog. Everything here is
+immutable.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""A supplement answered (bổ sung): only what was ticked opens, and what that newly makes necessary. Called by `Case.supply`, and by
-the supplement's pages, which show what would be sent. Everything is judged again under the case's own law (semantics 5 and 6).
+"""A supplement answered (bổ sung): only what was ticked opens, and what that newly makes necessary. Called by
+`Case.supply`, and by the supplement's pages, which show what would be sent. Everything is judged again under the
+case's own law (semantics 5 and 6).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A workflow (quy trình): who does what, within how long, and what comes next. Bound from `workflows/`, played by `Case`."""
+"""A workflow (quy trình): who does what, within how long, and what comes next. Bound from `workflows/`, played by
+`Case`.
+"""
 
 from __future__ import annotations
 

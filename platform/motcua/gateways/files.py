@@ -43,6 +43,10 @@ class Files(Protocol):
         """Gone, or was never there."""
         ...
 
+    def sweep(self, known: Collection[str], before: datetime) -> int:
+        """Remove what no row names and is older; answers with how many."""
+        ...
+
 
 class FileFolder:
     def __init__(self, folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from motcua.gateways.clock import Clock
 from motcua.office import open_office
@@ -59,6 +60,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = F
     )
     app.extensions[OFFICE] = open_office(settings, app, clock)
     app.extensions[theme.THEME] = theme.Theme(folder)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign] # Flask's way
     security.prepare(app)
     _serve_static(app, folder / "static")
     _in_order(app)

@@ -6,6 +6,7 @@ Every worker process does it in a thread of its own; nothing is done twice, sinc
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 import time
@@ -15,6 +16,7 @@ from functools import partial
 from flask import Flask
 
 from motcua.casework.deliver import deliver
+from motcua.casework.sweep import sweep
 from motcua.casework.wake import wake
 from motcua.office import Office
 from motcua.publishing.take_up import Watch
@@ -24,6 +26,7 @@ from motcua.web.theme import THEME
 
 log = logging.getLogger("motcua.background")
 PAUSE = 1.0  # seconds between two looks
+SWEEP_EVERY = 3600  # looks
 
 
 def start(app: Flask) -> threading.Thread:
@@ -39,8 +42,10 @@ def start(app: Flask) -> threading.Thread:
 
 def _forever(app: Flask) -> None:
     watch = Watch(app.extensions[OFFICE])
-    while True:
+    for look in itertools.count(1):
         once(app, watch)
+        if look % SWEEP_EVERY == 0:
+            _try("sweep", partial(sweep, app.extensions[OFFICE]))
         time.sleep(PAUSE)
 
 
@@ -54,7 +59,11 @@ def once(app: Flask, watch: Watch | None = None) -> None:
         "deliver": partial(deliver, office.store, words, office.mail, office.sms, office.clock),
     }
     for name, piece in pieces.items():
-        try:
-            piece()
-        except Exception:
-            log.exception("background work failed: %s", name)
+        _try(name, piece)
+
+
+def _try(name: str, piece: Callable[[], object]) -> None:
+    try:
+        piece()
+    except Exception:
+        log.exception("background work failed: %s", name)

@@ -1,4 +1,6 @@
-"""From parsed catalog files to domain nouns, collecting every mistake on the way. Called by `check` and by `editions`."""
+"""From parsed catalog files to domain nouns, collecting every mistake on the way. Called by `check` and by
+`editions`.
+"""
 
 from motcua.catalogue.binding.procedure import bind_procedure
 from motcua.catalogue.binding.province import bind_province

@@ -1,4 +1,6 @@
-"""Form files to `Form` nouns, in two looks: first what is asked and of which type, then, when all names are known, the conditions."""
+"""Form files to `Form` nouns, in two looks: first what is asked and of which type, then, when all names are known,
+the conditions.
+"""
 
 from __future__ import annotations
 

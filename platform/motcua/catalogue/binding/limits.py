@@ -52,7 +52,9 @@ def names(node: Node | None, events: frozenset[str] | None, shop: Shop) -> tuple
 
 
 def read_end(node: Node, shop: Shop, events: frozenset[str] | None) -> End | None:
-    """An end: an amount of time, `{of, from}`, `{at}` or `{earliest}`. Without a vocabulary its events are not judged."""
+    """An end: an amount of time, `{of, from}`, `{at}` or `{earliest}`. Without a vocabulary its events are not
+    judged.
+    """
     if not isinstance(node.data, Mapping):
         return shop.amount(node)
     if "at" in node:

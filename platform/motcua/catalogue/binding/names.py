@@ -1,4 +1,6 @@
-"""Which names an expression of a procedure may read, and of which type: pages, findings, registers' answers, fees, agencies. Used by `procedure`."""
+"""Which names an expression of a procedure may read, and of which type: pages, findings, registers' answers, fees,
+agencies. Used by `procedure`.
+"""
 
 from __future__ import annotations
 

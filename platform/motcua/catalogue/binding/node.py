@@ -13,7 +13,9 @@ from motcua.catalogue.place import Path
 
 
 class Report(Protocol):
-    """Takes the mistakes of one file. `path` leads to the value (or its key) in the file, `span` to a part of its text."""
+    """Takes the mistakes of one file. `path` leads to the value (or its key) in the file, `span` to a part of its
+    text.
+    """
 
     def error(self, code: str, path: Path, /, *, span: tuple[int, int] | None = None, **params: Any) -> None: ...
 
@@ -26,8 +28,9 @@ class Reports(Protocol):
 
 @dataclass(frozen=True)
 class Node:
-    """`over` holds children that come from elsewhere; they stand for keys that `data` lacks. `given` are the arguments of a workflow:
-    a value `$x` below is the node that `with` gave for `x`."""
+    """`over` holds children that come from elsewhere; they stand for keys that `data` lacks. `given` are the
+    arguments of a workflow: a value `$x` below is the node that `with` gave for `x`.
+    """
 
     data: Any
     file: str
@@ -97,7 +100,9 @@ class Node:
         return self.data
 
     def beside(self, shared: Node, drop: str) -> Node:
-        """The shared thing with the keys that stand beside `drop` (a `$ref`, a `use`) added. A key said in both is a mistake (C501)."""
+        """The shared thing with the keys that stand beside `drop` (a `$ref`, a `use`) added. A key said in both is a
+        mistake (C501).
+        """
         own = {key: value for key, value in self.data.items() if key != drop}
         over: dict[str, Node] = {}
         for key, child in shared.items():

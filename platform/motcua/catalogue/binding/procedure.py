@@ -1,4 +1,6 @@
-"""A procedure and all it is made of, bound: names first, then everything that reads them. Called by `check` and `editions`."""
+"""A procedure and all it is made of, bound: names first, then everything that reads them. Called by `check` and
+`editions`.
+"""
 
 from __future__ import annotations
 

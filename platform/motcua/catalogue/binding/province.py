@@ -1,4 +1,6 @@
-"""What stands outside editions: agencies, levels, kinds, roles, sectors, calendars. Bound on its own, from its own files."""
+"""What stands outside editions: agencies, levels, kinds, roles, sectors, calendars. Bound on its own, from its own
+files.
+"""
 
 from __future__ import annotations
 

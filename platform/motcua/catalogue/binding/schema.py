@@ -19,7 +19,9 @@ File = Callable[[str], Node | None]
 
 
 def resolved(node: Node, files: File, trail: tuple[str, ...] = ()) -> Node:
-    """A schema node with its own `$ref` followed; a reference that leads nowhere or round was told by the reader, and is dropped."""
+    """A schema node with its own `$ref` followed; a reference that leads nowhere or round was told by the reader, and
+    is dropped.
+    """
     ref = node.value("$ref")
     if not isinstance(ref, str):
         return node

@@ -1,4 +1,6 @@
-"""The workshop of one binding: the files at hand, the names that expressions may read, and where mistakes go. Used by all of `binding`."""
+"""The workshop of one binding: the files at hand, the names that expressions may read, and where mistakes go. Used by
+all of `binding`.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class Shop:
         return replace(self, language=self.language.with_(**names)) if self.language else self
 
     def used(self, node: Node) -> Node:
-        """A node with its `use` followed: `papers/x` is in procedures/papers/x.yaml, `checks/x` in procedures/checks/x.yaml."""
+        """A node with its `use` followed: `papers/x` is in procedures/papers/x.yaml, `checks/x` in
+        procedures/checks/x.yaml.
+        """
         use = node.value("use")
         shared = self.file(f"procedures/{use}.yaml") if isinstance(use, str) else None
         return node.beside(shared, "use") if shared is not None else node
@@ -88,7 +92,9 @@ class Shop:
     def rows(
         self, node: Node | None, item: Callable[[Node, Shop], T | None], beside: Node | None = None
     ) -> Rows[T] | None:
-        """A value, or rows of values, each read by `item`. `beside` is the node in which it stands, for its `dated_by`."""
+        """A value, or rows of values, each read by `item`. `beside` is the node in which it stands, for its
+        `dated_by`.
+        """
         if node is None:
             return None
         return sums.bind_rows(node, self, lambda child: item(child, self), sums.dated_by(beside, self))
