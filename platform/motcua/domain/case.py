@@ -240,7 +240,7 @@ class Case:
         return self.procedure.form.field(item) is not None
 
     def answer(self, step: str, *, by: Officer, at: datetime, opinion: str, text: str = "") -> Case:
-        """An agency that was asked gives its opinion: `agree` or `object`, with its words. Whoever speaks for it may."""
+        """An agency that was asked gives its opinion: `agree` or `object`, with its words. Raises NotOffered."""
         here, asked = self.state.at_step(step, by.agency), self.step(step)
         if here is None or asked.waits_for != "agencies" or self.state.suspended or opinion not in OPINIONS[:2]:
             raise NotOffered(step=step, action=opinion)

@@ -48,7 +48,7 @@ class FeeLine:
 
 
 def estimate(fee: Fee, facts: Facts, on: date, *, strict: bool = False) -> FeeLine | None:
-    """The fee on these facts; None where it does not apply. Unless strict, what cannot be computed yet has no amount."""
+    """The fee on these facts; None where it does not apply. Unless strict, what cannot be told yet has no amount."""
     if not in_force(fee.in_force, on):
         return None
     try:

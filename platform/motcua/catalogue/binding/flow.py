@@ -108,7 +108,7 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
 
 
 def _played(node: Node) -> None:
-    """What the language has and this version does not run yet is refused: it would stand still with a citizen's case."""
+    """What the language has and this version does not run yet is refused: a citizen's case would stand still."""
     waits = node.get("waits_for")
     if waits is not None and waits.data not in WAITS:
         waits.error("C510", what=f"waits_for: {waits.data}")

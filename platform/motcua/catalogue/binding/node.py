@@ -67,7 +67,7 @@ class Node:
         return child
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """Children of a mapping: those of the shared thing first, then what is added beside it, in the order written."""
+        """Children of a mapping: those of the shared thing first, then what is added beside it, as written."""
         own = self.data if isinstance(self.data, Mapping) else {}
         yield from ((key, node) for key, node in self.over.items() if key not in own)
         for key in own:
