@@ -1,7 +1,7 @@
 """A small catalog that a test states in a few lines of YAML: what it leaves out is the plainest there is.
 
-A key of the test's text stands in place of the whole key of the plain file. `Town` is the catalog bound, with an office,
-its officers and an applicant to play with.
+A key of the test's text stands in place of the whole key of the plain file. `Town` is the catalog bound, with an
+office, its officers and an applicant to play with.
 """
 
 from __future__ import annotations

@@ -29,6 +29,10 @@ from motcua.domain.workflow import Action, Step
 _ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
 
 
+#: What an event holds that is not a word. `try` takes events from anybody's file.
+_SHAPE: tuple[tuple[str, type], ...] = (("asks", list), ("answers", dict))
+
+
 class BadEvent(ValueError):
     """An event of an example that cannot be played; says which and why."""
 
@@ -134,10 +138,12 @@ class _Player:
             raise self._bad(event, name) from None
 
     def _when(self, event: Any) -> datetime:
-        """The moment of an event, which does not come before the one before it."""
+        """The moment of an event, which is of the right shape and does not come before the one before it."""
+        if not isinstance(event, Mapping) or any(not isinstance(event.get(key, kind()), kind) for key, kind in _SHAPE):
+            raise BadEvent(str(event))
         try:
-            at = read_moment(str(event["at"]))
-        except (ValueError, KeyError, TypeError):
+            at = read_moment(str(event.get("at")))
+        except ValueError:
             raise BadEvent(f"{event}: at?") from None
         if at < self._before:
             raise BadEvent(f"{event['at']} < {self._before:%d/%m/%Y %H:%M}")
