@@ -64,10 +64,15 @@ def test_a_fee_of_several_events_falls_due_with_the_last(tmp_path: Path) -> None
 
 
 def test_a_row_that_makes_it_free_says_why(tmp_path: Path) -> None:
-    catalog = fees(
-        tmp_path, "{id: phi, kind: phi, amount: [{when: don.ngheo, is: 0, why: Hộ nghèo, basis: nq}, {else: 5.000}]}"
-    ).file({"don": {"ngheo": "có"}})
-    (line,) = catalog.fees
+    catalog = town(
+        tmp_path,
+        form=FORM,
+        procedure="""
+        legal_bases: [{id: nq, cite: Nghị quyết}]
+        fees: [{id: phi, kind: phi, amount: [{when: don.ngheo, is: 0, why: Hộ nghèo, basis: nq}, {else: 5.000}]}]
+        """,
+    )
+    (line,) = catalog.file({"don": {"ngheo": "có"}}).fees
     assert (line.amount, str(line.why), line.basis) == (0, "Hộ nghèo", "nq")
 
 

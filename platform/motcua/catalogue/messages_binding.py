@@ -21,6 +21,7 @@ MESSAGES: dict[str, Message] = {
         "không hiểu thời gian '{value}', viết như 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
         "'{value}' is no amount of time, write 5 ngày làm việc, 8 giờ làm việc, 24 giờ, 2 tháng, trong ngày",
     ),
+    "C509": Message("`default` không đọc được: {problem}", "`default` cannot be read: {problem}"),
     "C510": Message(
         "phiên bản này chưa chạy được `{what}`; thủ tục dùng nó chưa thể đưa ra phục vụ",
         "this version does not run `{what}` yet; a procedure that uses it cannot go live",

@@ -12,6 +12,7 @@ from motcua.catalogue.binding.node import Node
 from motcua.catalogue.binding.schema import json_schema, resolved
 from motcua.catalogue.binding.shop import Shop
 from motcua.catalogue.finding import meant
+from motcua.domain.answers import read_group
 from motcua.domain.expression import BOOL, DATE, DECIMAL, INT, MOMENT, TEXT, Choice, ListOf, Record, Type
 from motcua.domain.form import Check, Choices, Field, Form, Kind, Path
 from motcua.domain.text import Text
@@ -100,6 +101,7 @@ def _field(sketch: Sketch, shop: Shop, this: Record | None) -> Field:
     inner = record.item if isinstance(record, ListOf) else record
     below = inner if isinstance(inner, Record) else this
     required_when = node.value("required_when")
+    bare = Field(sketch.name, sketch.path, sketch.kind, Text(sketch.name), format=node.value("format"))
     return Field(
         name=sketch.name,
         path=sketch.path,
@@ -114,7 +116,7 @@ def _field(sketch: Sketch, shop: Shop, this: Record | None) -> Field:
         not_after=shop.expression(node.get("not_after"), DATE, this),
         not_before=shop.expression(node.get("not_before"), DATE, this),
         choices=_choices(sketch, shop, this),
-        default=node.value("default"),
+        default=_default(node.get("default"), bare),
         max_length=node.value("maxLength"),
         format=node.value("format"),
         widget=node.value("widget"),
@@ -127,6 +129,16 @@ def _field(sketch: Sketch, shop: Shop, this: Record | None) -> Field:
         unique_by=tuple(node.value("unique_by") or ()),
         fields=tuple(_field(child, shop, below) for child in sketch.children),
     )
+
+
+def _default(node: Node | None, field: Field) -> Any:
+    """What an answer is where nobody said anything: read as an answer is, so a date is a date."""
+    if node is None:
+        return None
+    value, problems = read_group(field, node.data)
+    for problem in problems:
+        node.error("C509", problem=Text(problem.message(), problem.message("en")))
+    return value
 
 
 def _choices(sketch: Sketch, shop: Shop, this: Record | None) -> Choices | None:

@@ -17,6 +17,7 @@ from motcua.catalogue.binding.fields import Sketch, bind_checks, bind_form, sket
 from motcua.catalogue.binding.flow import bind_workflow, step_forms, workflow_node
 from motcua.catalogue.binding.limits import bind_limits, names
 from motcua.catalogue.binding.node import Node, Reports
+from motcua.catalogue.binding.own_names import Own
 from motcua.catalogue.binding.papers import bind_papers, paper_ids
 from motcua.catalogue.binding.shop import Files, Shop
 from motcua.domain.agency import Position
@@ -45,6 +46,7 @@ def bind_procedure(
     results = _results(node, shop)
     workflow = bind_workflow(flow, shop, steps)
     events = frozenset(_vocabulary(node, workflow, results))
+    Own(node, flow, sketches, shop).check()
     effective = read_window(node.get("effective"))
     return Procedure(
         id=PurePosixPath(file).stem,

@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.catalogue.binding.dates import read_window
 from motcua.catalogue.binding.node import Node, Reports
+from motcua.catalogue.binding.own_names import check_template
 from motcua.domain.agency import Agencies, Agency, Desk
 from motcua.domain.procedure import Province
 from motcua.domain.text import Text
@@ -27,6 +28,8 @@ CASE_NUMBER = "{agency.code}-{yy}{mm}{dd}-{serial:4}"
 def bind_province(files: Mapping[str, Any], reports: Reports) -> Province:
     nodes = {name: Node(files.get(name) or {}, name, (), reports) for name in FILES}
     agencies = nodes["procedures/agencies.yaml"]
+    for template in (agencies.get("case_number"), *(item.get("case_number") for item in agencies.each("agencies"))):
+        check_template(template)
     return Province(
         agencies=Agencies(_agencies(agencies), agencies.value("case_number", CASE_NUMBER)),
         calendars=calendars(files.get("workflows/calendar.yaml") or {}),
