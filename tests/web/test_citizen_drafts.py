@@ -185,6 +185,14 @@ def test_an_entry_that_stayed_empty_is_no_entry(citizen: Citizen, draft: str) ->
     assert "/pages/nguoi_lam_chung" not in pressed.location
 
 
+def test_an_entry_is_removed_by_the_number_that_was_shown(citizen: Citizen, draft: str) -> None:
+    """The first of the two that were shown stayed empty."""
+    citizen.fill(draft, "noi_sinh", AT_HOME)
+    both = {"nguoi_lam_chung.0.ho_ten": "", "nguoi_lam_chung.1.ho_ten": "Lê An"}
+    citizen.post(f"{draft}/pages/nguoi_lam_chung", {"remove": "nguoi_lam_chung.1", "seen": "9", **both})
+    assert citizen.kept(draft)["nguoi_lam_chung"] == []
+
+
 def test_a_gate_sends_back_before_more_is_asked(citizen: Citizen, draft: str) -> None:
     pressed = citizen.fill(draft, "cha_me", {"cha_me.da_biet": "khong_ai"})
     assert pressed.location == draft
@@ -360,3 +368,18 @@ def test_looking_changes_nothing(citizen: Citizen) -> None:
     pages = [draft, *(f"{draft}{p}" for p in ("/office", "/papers", "/check", "/drop", "/pages/tre?add=tre"))]
     assert [citizen.get(page).status_code for page in pages] == [200] * 6
     assert (citizen.kept(draft), citizen.shown(draft)) == before
+
+
+def test_a_second_press_finds_the_draft_that_was_begun_and_not_touched(citizen: Citizen, draft: str) -> None:
+    assert citizen.start() == draft
+    citizen.fill(draft, "yeu_cau", {"yeu_cau.so_ban_sao": "1"})
+    assert citizen.start() != draft
+
+
+def test_the_pages_speak_english_too(citizen: Citizen) -> None:
+    draft = citizen.ready()
+    citizen.get("/language/en")
+    assert "Filled in, not sent" in words(citizen.get(draft))
+    assert "Part 2 of 7" in words(citizen.get(f"{draft}/pages/tre"))
+    assert "Send the case, fees 16.000 đ" in words(citizen.get(f"{draft}/check"))
+    assert "You will be told on acceptance" in words(citizen.get(citizen.submit(draft).location))

@@ -14,10 +14,12 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+import motcua.web.citizen.lists as lists
 import motcua.web.citizen.way as way
 from motcua.casework.judged_draft import JudgedDraft, judge_draft
 from motcua.casework.save_draft import save_page
 from motcua.domain import asking
+from motcua.domain.answers import at
 from motcua.domain.form import Field, Kind
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import NotThere, Stale
@@ -29,11 +31,10 @@ from motcua.web.citizen.filing import of_open
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.errors import STATUS
-from motcua.web.forms import PageForm, Sent, as_group, as_rows, page_form
+from motcua.web.forms import PageForm, Sent, as_rows, page_form
 from motcua.web.language import language
 from motcua.web.summary import anchor_of, title_of, wrong_lines
 from motcua.web.theme import render
-from motcua.web.typed_values import is_empty
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def question(draft: str, page: str) -> Response:
     looked, field = _page(judged(draft), page)
     added = request.args.get("add", "")
     if added:
-        looked = judge_draft(office(), looked.draft, with_row(field, looked.entered.pages, added))
+        looked = judge_draft(office(), looked.draft, lists.with_row(field, looked.entered.pages, added))
     return _show(looked, field, show=request.args.get("show") == "problems", new=frozenset(request.args.getlist("new")))
 
 
@@ -62,9 +63,7 @@ def save(draft: str, page: str) -> Response:
     if sent := sent_as(draft_of(draft)):
         return sent
     before, field = _page(judged(draft), page)
-    raw = entered(before, field, request.form)
-    if gone := request.form.get("remove"):
-        raw = without_row(field, raw, gone)
+    raw = lists.without_empty(field, entered(before, field, request.form))
     try:
         kept = save_page(office(), draft, account().id, page, raw, seen=_seen())
     except Stale as stale:
@@ -84,7 +83,8 @@ def entered(before: JudgedDraft, field: Field, sent: Sent) -> Any:
         if after.open <= shown:
             break
         shown |= after.open
-    return [row for row in as_rows(raw) if not is_empty(row)] if field.kind is Kind.ROWS else raw
+    gone = sent.get("remove", "")
+    return lists.without_row(field, raw, gone) if gone.rpartition(".")[0] in shown else raw
 
 
 def _onward(before: JudgedDraft, after: JudgedDraft, field: Field) -> str:
@@ -92,7 +92,7 @@ def _onward(before: JudgedDraft, after: JudgedDraft, field: Field) -> str:
     pressed, draft = request.form, after.draft.id
     if "add" in pressed:
         name = pressed["add"]
-        number = len(as_rows(_at(after.entered.pages, name)))
+        number = len(as_rows(at(after.entered.pages, name)))
         return url_for("citizen.question", draft=draft, page=field.name, add=name, _anchor=f"{name}.{number}")
     if "remove" in pressed:
         anchor = pressed["remove"].rpartition(".")[0]
@@ -122,12 +122,13 @@ def _continued(before: JudgedDraft, after: JudgedDraft, field: Field) -> str:
 
 
 def _new_questions(before: JudgedDraft, after: JudgedDraft, field: Field) -> set[str]:
-    """Asked now and not before; or asked before, with a list to choose from that was not there yet."""
+    """Asked now and not before, and not answered yet; or asked before, with words to choose that were not there."""
     inside = f"{field.name}."
     known = {where: asked for where, asked, _ in asking.asked(after.procedure.form, after.judged.settled)}
     plain = {where for where, asked in known.items() if asked.kind is not Kind.GROUP and asked.computed is None}
     new = {where for where in after.open - before.open if where.startswith(inside) and where in plain}
     new = {where for where in new if not any(part.isdigit() for part in where.split("."))}
+    new = {where for where in new if at(after.judged.settled.answers, where) in (None, [])}
     waited = {where for where, words in offered(before).items() if words is None}
     ready = {where for where, words in offered(after).items() if words is not None}
     return new | {where for where in waited & ready & after.open if where.startswith(inside)}
@@ -139,44 +140,6 @@ def offered(looked: JudgedDraft) -> dict[str, Mapping[str, Text] | None]:
     for where, field, facts in asking.asked(looked.procedure.form, looked.judged.settled):
         if field.choices is not None:
             found[where] = asking.offered(field, facts)
-    return found
-
-
-def with_row(field: Field, kept: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """With one more, empty entry in the list at a dotted path; without a change where there is no such list."""
-    return {**kept, field.name: _grown(field, kept.get(field.name), field.name, name)}
-
-
-def _grown(field: Field, kept: Any, here: str, name: str) -> Any:
-    if field.kind is Kind.ROWS and here == name:
-        rows = as_rows(kept)
-        return rows if field.max_items is not None and len(rows) >= field.max_items else [*rows, {}]
-    if field.kind is Kind.GROUP and name.startswith(f"{here}."):
-        group = as_group(kept)
-        return {**group, **{f.name: _grown(f, group.get(f.name), f"{here}.{f.name}", name) for f in field.fields}}
-    return kept
-
-
-def without_row(field: Field, raw: Any, gone: str) -> Any:
-    """Without the entry at a dotted path such as `nguoi_lam_chung.1`."""
-    name, _, number = gone.rpartition(".")
-    return _shrunk(field, raw, field.name, name, int(number)) if number.isdecimal() and len(number) < 4 else raw
-
-
-def _shrunk(field: Field, raw: Any, here: str, name: str, number: int) -> Any:
-    if field.kind is Kind.ROWS and here == name:
-        return [row for at, row in enumerate(as_rows(raw)) if at != number]
-    if field.kind is Kind.GROUP and name.startswith(f"{here}."):
-        group = as_group(raw)
-        shrunk = {f.name: _shrunk(f, group.get(f.name), f"{here}.{f.name}", name, number) for f in field.fields}
-        return {**group, **{key: value for key, value in shrunk.items() if value is not None}}
-    return raw
-
-
-def _at(pages: Mapping[str, Any], dotted: str) -> Any:
-    found: Any = pages
-    for part in dotted.split("."):
-        found = as_group(found).get(part)
     return found
 
 
