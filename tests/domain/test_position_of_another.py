@@ -1,4 +1,4 @@
-"""A position that is held by whoever holds another one: `decides: {position: receives}`."""
+"""A pick among several kinds of agency, and a position that is held by whoever holds another one."""
 
 from __future__ import annotations
 
@@ -37,3 +37,22 @@ def test_a_position_that_is_not_declared_is_told(tmp_path: Path) -> None:
 def test_positions_that_stand_on_each_other_are_told_once(tmp_path: Path) -> None:
     told = mistakes(tmp_path, procedure="agencies: {receives: {position: decides}, decides: {position: receives}}")
     assert [code for _, code in told] == ["C222"]
+
+
+SEVERAL = "agencies: {receives: {kind: [ubnd_xa, ubnd_huyen], picked_by: applicant}, decides: {position: receives}}"
+DISTRICT = """
+agencies:
+  - {id: xa_an, code: H56.01, name: Xã An, kind: ubnd_xa, level: commune}
+  - {id: huyen_cu, code: H56.02, name: Huyện Cũ, kind: ubnd_huyen, level: district, in_force: {to: 30/06/2025}}
+"""
+
+
+def test_the_applicant_picks_among_the_agencies_of_several_kinds_of_that_day(tmp_path: Path) -> None:
+    catalog, huyen = town(tmp_path, procedure=SEVERAL, agencies=DISTRICT), {"picked": {"receives": "huyen_cu"}}
+    assert catalog.judge(at="30/06/2025 08:00", **huyen).positions["decides"] == "huyen_cu"
+    assert catalog.wrong(at="01/07/2025 08:00", **huyen) == {"agency.receives": "no_agency"}
+
+
+def test_an_unknown_kind_among_several_is_told(tmp_path: Path) -> None:
+    told = mistakes(tmp_path, procedure=SEVERAL.replace("ubnd_huyen", "ubnd_huyn"))
+    assert [code for _, code in told] == ["C223"]

@@ -92,7 +92,7 @@ def _procedure(file: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
     yield from _known("sector", whole.get("sector"), ("sector",), catalog.ids("procedures/sectors.yaml", "sectors"))
     yield from _each("level", whole.get("level"), ("level",), levels)
     for path, item in walk(whole.get("agencies"), ("agencies",)):
-        yield from _known("kind", mapping(item).get("kind"), (*path, "kind"), kinds)
+        yield from _each("kind", mapping(item).get("kind"), (*path, "kind"), kinds)
         yield from _known("agency", mapping(item).get("agency"), (*path, "agency"), catalog.ids(agencies, "agencies"))
     yield from _positions(mapping(whole.get("agencies")))
     registers = catalog.ids("procedures/registers.yaml", "registers")

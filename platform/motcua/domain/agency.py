@@ -99,7 +99,7 @@ class Agencies:
 class Position:
     """A place in the workflow that an agency fills: exactly one of the ways below (`agencies:` of a procedure)."""
 
-    kind: str | None = None
+    kinds: tuple[str, ...] = ()  # of one of these kinds
     picked_by: str | None = None  # applicant
     area: Expression | None = None  # `for`: a code of an area
     agency: str | None = None

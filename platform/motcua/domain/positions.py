@@ -4,10 +4,10 @@ entered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from motcua.domain.agency import Agencies, Position
+from motcua.domain.agency import Agencies, Agency, Position
 from motcua.domain.rows import Rows
 from motcua.domain.values import Facts
 
@@ -32,11 +32,12 @@ def resolve(
         found = agencies.by_id.get(rule.agency)
     elif rule.above is not None:
         below = resolve(positions, rule.above, facts, agencies, on, picked)
-        found = agencies.above(below, rule.kind or "", on) if below else None
+        found = _first(agencies.above(below, kind, on) for kind in rule.kinds) if below else None
     elif rule.area is not None:
-        found = agencies.competent(rule.kind or "", str(facts.evaluate(rule.area)), on)
+        area = str(facts.evaluate(rule.area))
+        found = _first(agencies.competent(kind, area, on) for kind in rule.kinds)
     else:
-        only = agencies.of_kind(rule.kind or "", on)
+        only = _of_kinds(rule, agencies, on)
         found = only[0] if len(only) == 1 else None
     return found.id if found and found.in_force(on) else None
 
@@ -46,4 +47,12 @@ def offered(
 ) -> list[str]:
     """Among which agencies the applicant may pick; empty where there is nothing to pick."""
     rule = positions[name].choose(facts, on).value
-    return [a.id for a in agencies.of_kind(rule.kind or "", on)] if rule.picked_by else []
+    return [agency.id for agency in _of_kinds(rule, agencies, on)] if rule.picked_by else []
+
+
+def _of_kinds(rule: Position, agencies: Agencies, on: date) -> list[Agency]:
+    return [agency for kind in rule.kinds for agency in agencies.of_kind(kind, on)]
+
+
+def _first(found: Iterable[Agency | None]) -> Agency | None:
+    return next((agency for agency in found if agency is not None), None)

@@ -121,7 +121,7 @@ def _positions(node: Node, shop: Shop) -> dict[str, Rows[Position]]:
 
 def _position(node: Node, shop: Shop) -> Position:
     return Position(
-        kind=node.value("kind"),
+        kinds=_listed(node.value("kind")),
         picked_by=node.value("picked_by"),
         area=shop.expression(node.get("for"), TEXT),
         agency=node.value("agency"),
