@@ -24,6 +24,7 @@ from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.slip import Stationery
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
 from motcua.domain.workflow import OPINIONS, Action, Interrupt, Step
@@ -52,6 +53,7 @@ class Case:
     findings: Mapping[str, typed.Answers] = field(
         default_factory=dict
     )  # what an officer is entering: judged, not yet said
+    stationery: Stationery = field(default_factory=Stationery)  # without it no slip is issued
 
     # ---- what it is ----
 
@@ -317,3 +319,7 @@ class Case:
     def after(self, event: Event) -> Case:
         """The case with one more event."""
         return replace(self, events=(*self.events, event), findings={})
+
+    def until(self, seq: int) -> Case:
+        """The case as it stood after one of its events."""
+        return replace(self, events=self.events[:seq], findings={})

@@ -17,6 +17,7 @@ from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
 from motcua.domain.procedure import Result
 from motcua.domain.workflow import Action, Interrupt, Step
+from motcua.domain.slip import issue
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
@@ -41,10 +42,11 @@ def act(
     if doing.does == "extend" and doing.by is not None:
         data["extends"] = str(doing.by.choose(case.facts, case.state.filed_on).value)
     if issued := _issued(case, doing):
-        agency = case.province.agencies[here.agency or case.state.positions["receives"]]
+    acts = here.agency or case.state.positions["receives"]
+        agency = case.province.agencies[acts]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
     to = doing.to.choose(case.facts, case.state.filed_on).value
-    return happen(case, "acted", by, at, names, data, to)
+    return issue(case, happen(case, "acted", by, at, names, data, to), acts, take)
 
 
 def words(case: Case, step: Step, doing: Action) -> list[str]:

@@ -20,8 +20,8 @@ Take = Callable[[str], int]
 _PART = re.compile(r"\{([a-z.]+)(?::(\d+))?\}")
 
 
-def number(template: str, agency: Agency, day: date, take: Take) -> str:
-    """The next number of its series: everything but the serial names the series."""
+def number(template: str, agency: Agency, day: date, take: Take, *, series: str | None = None) -> str:
+    """The next number of its series: everything but the serial names the series, unless it is named."""
 
     def part(match: re.Match[str]) -> str:
         name = match[1]
@@ -35,15 +35,15 @@ def number(template: str, agency: Agency, day: date, take: Take) -> str:
             "dd": f"{day.day:02}",
         }[name]
 
-    series = _PART.sub(part, template)
-    found = re.search(r"\{serial(?::(\d+))?\}", series)
+    filled = _PART.sub(part, template)
+    found = re.search(r"\{serial(?::(\d+))?\}", filled)
     if found is None:
-        return series
-    serial = take(series)
+        return filled
+    serial = take(series or filled)
     width = int(found[1] or 1)
     if found[1] and serial >= 10**width:
-        raise Overflow(series=series)
-    return series.replace(found[0], f"{serial:0{width}}")
+        raise Overflow(series=series or filled)
+    return filled.replace(found[0], f"{serial:0{width}}")
 
 
 PARTS = ("agency.code", "year", "yy", "mm", "dd", "serial")

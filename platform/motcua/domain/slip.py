@@ -1,0 +1,103 @@
+"""A slip (giấy tiếp nhận, phiếu bổ sung, phiếu từ chối ...): its number, and what stands on it. Forms 01 to 05 of the
+annex of Circular 01/2018/TT-VPCP.
+
+Issued by `moving.act` together with the act that it is about, and kept in that act's event: a later calendar, address
+or rule changes no slip. Printed by `gateways/printing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from motcua.domain.numbering import Take, number
+from motcua.domain.slip_content import written
+
+if TYPE_CHECKING:
+    from motcua.domain.case import Case
+    from motcua.domain.event import Event
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an agency receives: its name in a slip's head, and the sign that ends its numbers (`BPTNTKQ`)."""
+
+    name: str
+    sign: str
+
+
+@dataclass(frozen=True)
+class SlipKind:
+    """A slip that the catalog names. `form` is the annex's number, `number` a template in which `{desk}` is the desk's
+    sign.
+    """
+
+    id: str
+    form: str
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Whom the slip is for, as he is known on the day of its issue."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """What an officer has at hand to issue slips on a case. `desks` by the kind of agency, `default` for the rest;
+    `portal` is the site's public address.
+    """
+
+    kinds: Mapping[str, SlipKind] = field(default_factory=dict)
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    applicant: Applicant = Applicant("")
+    officer: str = ""
+    portal: str = ""
+
+    def desk(self, kind: str) -> Desk:
+        return self.desks.get(kind) or self.desks["default"]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip as it was issued."""
+
+    kind: str
+    form: str
+    title: str
+    number: str
+    issued_at: datetime
+    content: Mapping[str, Any]
+
+
+def slip_of(event: Event) -> Slip | None:
+    """The slip that an act issued, or None."""
+    kept = event.data.get("slip")
+    if kept is None:
+        return None
+    of = event.data["numbers"][f"slip.{kept['kind']}"]
+    return Slip(kept["kind"], kept["form"], kept["title"], of, event.at, kept["content"])
+
+
+def issue(before: Case, after: Case, agency: str, take: Take) -> Case:
+    """The case whose last act, where its names say so, has issued its slip: numbered by agency, form and year."""
+    event, having = after.events[-1], before.stationery
+    kind = next((k for name in event.names if (k := having.kinds.get(name.removeprefix("slip."))) is not None), None)
+    if kind is None:
+        return after
+    by = before.province.agencies[agency]
+    series = f"slip.{kind.form}.{by.id}.{event.at.year}"
+    given = number(kind.number.replace("{desk}", having.desk(by.kind).sign), by, event.at.date(), take, series=series)
+    content = {"number": given, **written(kind.form, before, after, by)}
+    kept = {"kind": kind.id, "form": kind.form, "title": kind.title, "content": content}
+    numbers = {**event.data.get("numbers", {}), f"slip.{kind.id}": given}
+    issued = replace(event, data={**event.data, "numbers": numbers, "slip": kept})
+    return replace(after, events=(*after.events[:-1], issued))
