@@ -1,7 +1,7 @@
 """The names that a procedure declares for itself, each used rightly: positions, results, look-ups, bases, arguments.
 
-What any file can be judged by alone is told by `references`; here stands what one procedure and its workflow say of each
-other. Called by `procedure`; all mistakes are told, nothing is raised.
+What any file can be judged by alone is told by `references`; here stands what one procedure and its workflow say of
+each other. Called by `procedure`; all mistakes are told, nothing is raised.
 """
 
 from __future__ import annotations
@@ -63,11 +63,10 @@ class Own:
 
     def _workflow(self) -> None:
         positions, results = _keys(self.node.get("agencies")), _ids(self.node.each("results"))
-        for _, step in self.flow.at("steps").items():
+        for step in _children(self.flow.get("steps")):
             for word in _words(step.get("at")):
                 _one_of(word, positions, _POSITION)
-            actions = step.get("actions")
-            for _, action in actions.items() if actions else ():
+            for action in _children(step.get("actions")):
                 for name in action.each("publishes"):
                     _one_of(name, results, _RESULT)
 
@@ -109,6 +108,10 @@ def _one_of(name: Node | None, declared: Collection[str], said: Text) -> None:
 
 def _keys(node: Node | None) -> list[str]:
     return [name for name, _ in node.items()] if node else []
+
+
+def _children(node: Node | None) -> list[Node]:
+    return [child for _, child in node.items()] if node else []
 
 
 def _ids(nodes: Iterable[Node]) -> list[str]:
