@@ -51,6 +51,18 @@ def test_a_limit_on_the_desk_runs_from_receipt_and_is_met_by_acceptance(tmp_path
     assert not state.late(moment("01/12/2026 08:00"))
 
 
+def test_a_limit_that_does_not_hold_for_this_case_is_not_there(tmp_path: Path) -> None:
+    """A condition of one's own, or days of one's own; both are judged for the filing day, Monday 05/10."""
+    catalog = limits(
+        tmp_path,
+        '{id: mang, when: case.channel == "online", within: 1 ngày làm việc}',
+        '{id: quay, when: case.channel == "counter", within: 1 ngày làm việc}',
+        "{id: cu, in_force: {to: 04/10/2026}, within: 1 ngày làm việc}",
+        "{id: moi, in_force: {from: 05/10/2026}, within: 1 ngày làm việc}",
+    )
+    assert {s.limit.id for s in accepted(catalog).limits(moment("05/10/2026 09:00"))} == {"mang", "moi"}
+
+
 @pytest.mark.parametrize(
     ("sent", "day"),
     [

@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.domain import case_facts
+from motcua.domain.asking import judge
 from motcua.domain.case_state import Active
 from motcua.domain.deadline import Deadline, Stop, received
 from motcua.domain.time_limit import Amount, TimeLimit
+from motcua.domain.window import in_force
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
@@ -51,8 +53,13 @@ class Timeout:
 
 def begun(case: Case) -> list[tuple[datetime, LimitState]]:
     """Every limit with the moment when it began or will begin: the same whenever one looks."""
-    starts = ((limit, _start(case, limit)) for limit in case.procedure.time_limits)
+    starts = ((limit, _start(case, limit)) for limit in case.procedure.time_limits if _promised(case, limit))
     return [(start, _limit_state(case, limit, start)) for limit, start in starts if start is not None]
+
+
+def _promised(case: Case, limit: TimeLimit) -> bool:
+    """Whether this case has the limit at all, as far as is known."""
+    return in_force(limit.in_force, case.state.filed_on) and judge(limit.when, case.facts)
 
 
 def _start(case: Case, limit: TimeLimit) -> datetime | None:

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from motcua.domain.text import Text
+from motcua.domain.window import Window
 
 if TYPE_CHECKING:
     from motcua.domain.expression import Expression
@@ -208,3 +209,5 @@ class TimeLimit:
     overdue: Overdue | None = None
     name: Text | None = None
     basis: str | None = None
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()

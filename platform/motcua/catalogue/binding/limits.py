@@ -35,6 +35,8 @@ def bind_limits(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[
                 overdue=Overdue(tuple(overdue.value("notify") or ()), overdue.value("slip")) if overdue else None,
                 name=Text.of(node.value("name")) if "name" in node else None,
                 basis=node.value("basis"),
+                when=shop.condition(node.get("when")),
+                in_force=shop.windows(node.get("in_force")),
             )
         )
     return tuple(found)
