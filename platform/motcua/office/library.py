@@ -33,11 +33,15 @@ class LiveProcedure:
     diagnostics: Sequence[Any]
 
 
+#: What this process has bound: an edition is its content, so one by the same hash is the same, from whatever database.
+_BOUND: dict[str, Procedure] = {}
+_PROVINCES: dict[str, Province] = {}
+
+
 class Library:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.RLock()
-        self._bound: dict[str, Procedure] = {}
         self._mark: object = None
         self._live: Mapping[str, LiveProcedure] = {}
         self._province: tuple[str | None, Province | None] = (None, None)
@@ -68,9 +72,9 @@ class Library:
     def edition(self, hash: str) -> Procedure:
         """Raises NotThere."""
         with self._lock:
-            if hash not in self._bound:
-                self._bound[hash] = self._bind(hash)
-            return self._bound[hash]
+            if hash not in _BOUND:
+                _BOUND[hash] = self._bind(hash)
+            return _BOUND[hash]
 
     def refresh(self) -> None:
         """See what another process, or this one, has made live. One cheap query when nothing has changed."""
@@ -102,6 +106,8 @@ class Library:
         return bind_edition(stored.procedure, stored.files, compiled)
 
     def _bind_province(self, hash: str) -> Province:
-        with self._store.reading() as books:
-            stored = books.editions.get(hash)
-        return bind_province_edition(stored.files)
+        if hash not in _PROVINCES:
+            with self._store.reading() as books:
+                stored = books.editions.get(hash)
+            _PROVINCES[hash] = bind_province_edition(stored.files)
+        return _PROVINCES[hash]
