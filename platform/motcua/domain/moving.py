@@ -41,8 +41,8 @@ def act(
         data["asks"] = list(asks)
     if doing.does == "extend" and doing.by is not None:
         data["extends"] = str(doing.by.choose(case.facts, case.state.filed_on).value)
-    if issued := _issued(case, doing):
     acts = here.agency or case.state.positions["receives"]
+    if issued := _issued(case, doing):
         agency = case.province.agencies[acts]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
     to = doing.to.choose(case.facts, case.state.filed_on).value
