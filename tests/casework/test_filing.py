@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from tests.casework.commune import ELSEWHERE, HERE, PROCEDURE, Commune, ks_1
@@ -151,6 +152,20 @@ def test_only_what_was_shown_is_filed(commune: Commune) -> None:
             submit(commune.office, draft, commune.citizen, declared=True, **shown)
         assert problems_of(refused.value) == {("", "check")}
     assert nothing_was_filed(commune)
+
+
+def test_what_another_window_saves_while_the_filing_waits_is_filed(commune: Commune) -> None:
+    """The rules were asked already when the last change came: they are asked again."""
+    draft, filed = commune.draft_at_once(), list[CaseRecord]()
+    button = threading.Thread(target=lambda: filed.append(commune.submit(draft)))
+    with commune.office.store.transaction() as books:
+        kept = books.drafts.get(draft, commune.citizen.id)
+        button.start()
+        button.join(0.5)  # it has judged, and waits for this transaction
+        pages = {**kept.answers["pages"], "yeu_cau": {"so_ban_sao": "5"}}
+        books.drafts.save(replace(kept, answers={**kept.answers, "pages": pages}), commune.clock.now())
+    button.join()
+    assert commune.seen(filed[0].ref).fee_total == 40_000
 
 
 def test_what_was_filed_is_not_changed_any_more(commune: Commune) -> None:

@@ -30,7 +30,8 @@ def test_the_row_of_the_inbox_moves_with_the_case(commune: Commune) -> None:
     commune.act(commune.desk, ref, "tra_ket_qua", "tra")
     assert inboxes(commune) == (0, 0, 0)
     case = commune.seen(ref)
-    assert (case.state.outcome, case.state.numbers) == ("granted", {"result.giay_khai_sinh": "H56.102-2026-00001"})
+    numbers = {"slip.giay_tiep_nhan": "1/BPTNTKQ", "result.giay_khai_sinh": "H56.102-2026-00001"}
+    assert (case.state.outcome, case.state.numbers) == ("granted", numbers)
 
 
 def test_another_commune_finds_nothing_and_may_do_nothing(commune: Commune) -> None:

@@ -37,17 +37,26 @@ def submit(
     `edition` and `seen` are the law and the draft's version that were shown: only what was shown is filed. Raises
     Incorrect with every problem; without the declaration of truth (article 22.1 of the regulation) nothing is sent.
     """
+    judged = _judged_before(office, draft, account)
     with office.store.transaction() as books:
         kept = books.drafts.get(draft, account.id)
         if kept.case is not None:
             return books.cases.get(kept.case)
         if kept.supplements is not None:
             raise NotThere()
-        judged = judge_draft(office, kept)
+        if judged is None or judged.draft.version != kept.version:  # it was saved meanwhile
+            judged = judge_draft(office, kept)
         problems = [*_not_as_shown(judged, edition, seen, declared), *judged.judged.problems]
         if any(problem.stops for problem in problems):
             raise Incorrect(problems)
         return _file(office, books, judged, account)
+
+
+def _judged_before(office: Office, draft: str, account: Account) -> JudgedDraft | None:
+    """The rules take longer than the writing: they are asked before everybody else has to wait for this filing."""
+    with office.store.reading() as books:
+        kept = books.drafts.get(draft, account.id)
+    return judge_draft(office, kept) if kept.case is None and kept.supplements is None else None
 
 
 def _not_as_shown(judged: JudgedDraft, edition: str | None, seen: int | None, declared: bool) -> list[Problem]:
