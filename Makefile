@@ -30,7 +30,7 @@ demo: setup
 	$(IN)python app.py demo
 
 test: setup tools
-	$(IN)pytest $(TESTS) -m "not soak and not bench"
+	$(IN)pytest $(TESTS) -m "not soak and not bench" --numprocesses auto
 
 soak: setup tools
 	$(IN)pytest $(TESTS) -m soak

@@ -22,7 +22,7 @@ from motcua.store import Store, open_store
 from motcua.store.base import Base
 from motcua.store.migrate import upgrade
 
-SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**9))
+SEED = int(os.environ.setdefault("SEED", str(random.SystemRandom().randrange(10**9))))  # worker processes share it
 hypothesis_settings.register_profile("motcua", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("motcua")
 

@@ -67,7 +67,10 @@ def file_it(server: Server) -> tuple[str, str]:
     citizen.open(f"{draft}/papers")
     assert "Bản án hoặc quyết định ly hôn" in citizen.text
     field = next(form.files[0] for form in citizen.page.forms if form.files)
-    citizen.press("Gửi tệp lên", files={field: ("Quyết định ly hôn.pdf", sample_paper())})
+    decision = {field: ("Quyết định ly hôn.pdf", sample_paper())}
+    citizen.press("Gửi tệp lên", issued_on="5/3/2016", files=decision)
+    assert "quá lâu" in citizen.text  # more than ten years before 05/10/2026
+    citizen.press("Gửi tệp lên", issued_on="5-3-2020")
     assert "Quyết định ly hôn.pdf" in citizen.text
     citizen.open(f"{draft}/check")
     assert "8.000 đ" in citizen.text

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from motcua.casework.attach import attach
+from motcua.casework.date_paper import date_paper
 from motcua.casework.detach import detach
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotThere
@@ -28,19 +29,25 @@ def papers(draft: str) -> Response:
 
 @pages.post("/drafts/<draft>/papers")
 def add_file(draft: str) -> Response:
-    """One file at a time, kept at once: a bad one spoils nothing."""
+    """One file at a time, kept at once: a bad one spoils nothing. With it the day of issue, where that is asked."""
     if sent := sent_as(draft_of(draft)):
         return sent
     paper = request.form.get("paper", "")
     files = [file for file in request.files.getlist("file") if file.filename]
-    if not files:
+    issued_on = request.form.get("issued_on", "").strip()
+    if not files and not issued_on:
         return _show(draft, {paper: say("citizen.papers.choose_first")}, 422)
     try:
         for file in files:
             attach(office(), draft, account().id, paper, file.filename or "", file.read())
     except Incorrect as no:
         return _show(draft, {paper: _message(no.problems[0])}, 422)
-    flash(say("citizen.papers.kept", name=files[-1].filename))
+    if issued_on:
+        date_paper(office(), draft, account().id, paper, issued_on)
+        if too_old := [p for p in judged(draft).judged.problems if p.field == f"paper.{paper}"]:
+            return _show(draft, {paper: _message(too_old[0])}, 422)
+    kept = say("citizen.papers.kept", name=files[-1].filename) if files else say("citizen.papers.dated")
+    flash(kept)
     return redirect(url_for("citizen.papers", draft=draft, _anchor=f"paper.{paper}"), 303)
 
 
