@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from motcua.casework.issuing import stationery
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.people import Officer
@@ -29,7 +31,7 @@ def complete_step(
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = office.case(record).advance(now)
+        case = replace(office.case(record).advance(now), stationery=stationery(office, books, record, by))
         case = case.complete(
             step, action, by=by, at=now, take=books.counters.take, facts=facts, reason=reason, asks=asks
         )

@@ -10,12 +10,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.domain.case import Case
+from motcua.domain.slip import Stationery
 from motcua.domain.working_calendar import HCM
 from motcua.gateways.clock import Clock, clock_of
 from motcua.gateways.files import FileFolder, Files
 from motcua.gateways.mail import Mail, MailFolder
+from motcua.gateways.printing import Printer, TypstPrinter
 from motcua.gateways.sms import Sms, SmsFolder
 from motcua.office.library import Library
+from motcua.office.stationery import paper_of, read_stationery
 from motcua.settings import Settings
 from motcua.store.cases import CaseRecord
 from motcua.store.store import Store, open_store
@@ -33,6 +36,8 @@ class Office:
     sms: Sms
     files: Files
     catalog: Library
+    stationery: Stationery
+    printer: Printer
 
     def now(self) -> datetime:
         """The moment, aware, in Vietnam's time."""
@@ -46,6 +51,7 @@ class Office:
 
 
 def open_office(settings: Settings, app: Flask | None = None, clock: Clock | None = None) -> Office:
+    paper = paper_of(settings.root)
     store = open_store(settings, app)
     return Office(
         settings=settings,
@@ -55,4 +61,6 @@ def open_office(settings: Settings, app: Flask | None = None, clock: Clock | Non
         sms=SmsFolder(settings.outgoing / "sms"),
         files=FileFolder(settings.files),
         catalog=Library(store),
+        stationery=read_stationery(paper, settings.base_url),
+        printer=TypstPrinter(paper),
     )
