@@ -10,6 +10,7 @@ and office.py.
 | `PROXIES` | how many reverse proxies of your own stand in front; their word on the visitor's address is taken | 0 |
 | `BASE_URL` | the public address that messages link to | `http://HOST:PORT` |
 | `SECRET_KEY` | signs what must not be forged | made once in the data folder |
+| `SECRET_KEY_OLD` | the key before this one: what a payment gateway signed under it still holds | none |
 | `CLOCK` | where the program's clock starts, `2026-10-05 08:00`; it then goes on at its normal speed | the real time |
 | `UPLOAD_MB`, `DRAFT_MB` | the largest file; all files of one draft | 10, 100 |
 | `SESSION_IDLE`, `SESSION_MOST` | minutes without a click, minutes in all, after which a session ends | 30, 720 |
@@ -59,6 +60,7 @@ class Settings:
     session_idle: timedelta = timedelta(minutes=30)
     session_most: timedelta = timedelta(hours=12)
     proxies: int = 0
+    old_secret_key: str = ""
 
     @property
     def files(self) -> Path:
@@ -93,6 +95,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **chosen: str | None
         session_idle=timedelta(minutes=_whole(env, "SESSION_IDLE", 30)),
         session_most=timedelta(minutes=_whole(env, "SESSION_MOST", 720)),
         proxies=_whole(env, "PROXIES", 0, least=0, most=9),
+        old_secret_key=_strong("SECRET_KEY_OLD", env["SECRET_KEY_OLD"]) if env.get("SECRET_KEY_OLD") else "",
     )
 
 
@@ -136,9 +139,12 @@ def _database(url: str | None, data: Path) -> str:
 
 def _secret_key(given: str | None, file: Path) -> str:
     """The given key, else the data folder's own, made at the first start and readable by its owner alone."""
-    key = given or _kept_key(file)
+    return _strong("SECRET_KEY", given or _kept_key(file))
+
+
+def _strong(name: str, key: str) -> str:
     if len(key) < _SHORTEST_KEY or key.strip("-_. ").lower() in _KNOWN_KEYS or len(set(key)) < 10:
-        raise WrongSetting(f"SECRET_KEY: at least {_SHORTEST_KEY} characters that nobody can guess")
+        raise WrongSetting(f"{name}: at least {_SHORTEST_KEY} characters that nobody can guess")
     return key
 
 

@@ -28,6 +28,7 @@ TELLS = {
     "result": ("result_ready", (PORTAL, EMAIL, SMS)),
     "ended": ("ended", (PORTAL, EMAIL, SMS)),
 }
+_MONEY_CAME = ("paid", (PORTAL, EMAIL, SMS))
 
 
 def save(office: Office, books: Books, record: CaseRecord, case: Case) -> CaseRecord:
@@ -67,6 +68,8 @@ def messages(office: Office, case: Case, applicant: Account) -> Iterator[Message
 
 
 def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if event.kind == "paid":
+        yield _MONEY_CAME
     for name, told in TELLS.items():
         if name in event.names or (name == "result" and any(n.startswith("result.") for n in event.names)):
             ended_with_result = name == "ended" and event.data.get("outcome") == "granted"
@@ -74,7 +77,7 @@ def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield told
 
 
-def params(office: Office, case: Case, event: Event) -> dict[str, str | None]:
+def params(office: Office, case: Case, event: Event) -> dict[str, str | int | None]:
     main = case.main_limit(event.at)
     return {
         "number": case.number,
@@ -82,5 +85,6 @@ def params(office: Office, case: Case, event: Event) -> dict[str, str | None]:
         "due": main.due.isoformat() if main and main.due else None,
         "reason": event.data.get("reason"),
         "outcome": event.data.get("outcome"),
+        "amount": sum(event.data.get("paid", {}).values()),
         "link": f"{office.settings.base_url}/cases/{case.ref}",
     }

@@ -98,7 +98,8 @@ class Case:
             line = line or FeeLine(item, 0)
             if item.id in self.state.fees:
                 given_back = item.if_refused == "refund" and self.state.outcome not in (None, "granted")
-                line = replace(line, amount=self.state.fees[item.id], due=True, refunded=given_back)
+                paid = f"fee.{item.id}.paid" in self.state.happened
+                line = replace(line, amount=self.state.fees[item.id], due=True, paid=paid, refunded=given_back)
             lines.append(line)
         return lines
 
@@ -251,11 +252,13 @@ class Case:
 
     # ---- what comes from outside ----
 
-    def pay(self, fees: Mapping[str, int], *, by: str, at: datetime) -> Case:
-        """These amounts were paid, in đồng, each exactly what is owed. Raises NotOffered for anything else."""
+    def pay(self, fees: Mapping[str, int], *, by: str, at: datetime, proof: Mapping[str, Any] | None = None) -> Case:
+        """These amounts were paid, in đồng, each exactly what is owed. `proof` (order, receipts) stays with the event.
+        Raises NotOffered for anything else.
+        """
         if any(self.to_pay.get(fee_id) != amount for fee_id, amount in fees.items()):
             raise NotOffered(step="", action="pay")
-        return moving.pay(self, dict(fees), by=by, at=at)
+        return moving.pay(self, dict(fees), by=by, at=at, proof=proof or {})
 
     @property
     def to_pay(self) -> dict[str, int]:

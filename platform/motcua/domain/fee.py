@@ -40,6 +40,7 @@ class FeeLine:
     why: Text | None = None
     basis: str | None = None
     due: bool = False  # fallen due, so fixed
+    paid: bool = False
     refunded: bool = False
 
     @property

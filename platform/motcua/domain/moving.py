@@ -6,6 +6,7 @@ Called by `Case`'s verbs only; they have judged already whether the act is allow
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ from motcua.domain.entering import Entering, owed
 from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
 from motcua.domain.procedure import Result
-from motcua.domain.workflow import Action, Interrupt, Step
 from motcua.domain.slip import issue
+from motcua.domain.workflow import Action, Interrupt, Step
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
@@ -98,13 +99,13 @@ def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, b
     return happen(case, kind, by, at, [f"step.{step.id}"], {**data, "leaves": [step.id]}, to)
 
 
-def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime) -> Case:
+def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime, proof: Mapping[str, Any]) -> Case:
     """Money came. A wait that has nothing left to wait for is over."""
     names = [f"fee.{fee}.paid" for fee in paid]
     known = {**case.state.fees, **dict.fromkeys(paid, 0)}
     if all(amount == 0 or f"fee.{fee}.paid" in case.state.happened for fee, amount in known.items()):
         names.append("paid")
-    case = happen(case, "paid", by, at, names, {"paid": paid}, None)
+    case = happen(case, "paid", by, at, names, {**proof, "paid": paid}, None)
     for here in case.state.active:
         step = case.step(here.step)
         if step.waits_for == "payment" and not owed(case, step):

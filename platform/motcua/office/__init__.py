@@ -15,8 +15,10 @@ from motcua.domain.working_calendar import HCM
 from motcua.gateways.clock import Clock, clock_of
 from motcua.gateways.files import FileFolder, Files
 from motcua.gateways.mail import Mail, MailFolder
+from motcua.gateways.payment import Payment, payment_keys
 from motcua.gateways.printing import Printer, TypstPrinter
 from motcua.gateways.sms import Sms, SmsFolder
+from motcua.gateways.test_gateway import TestGateway
 from motcua.office.library import Library
 from motcua.office.stationery import paper_of, read_stationery
 from motcua.settings import Settings
@@ -38,6 +40,7 @@ class Office:
     catalog: Library
     stationery: Stationery
     printer: Printer
+    payment: Payment | None = None  # none: fees are paid at the desk alone
 
     def now(self) -> datetime:
         """The moment, aware, in Vietnam's time."""
@@ -50,7 +53,10 @@ class Office:
         return Case(record.ref, record.number, procedure, self.catalog.province, events, saved=len(events))
 
 
-def open_office(settings: Settings, app: Flask | None = None, clock: Clock | None = None) -> Office:
+def open_office(
+    settings: Settings, app: Flask | None = None, clock: Clock | None = None, *, demo: bool = False
+) -> Office:
+    """`demo` lends it the embedded payment gateway, at which anybody pays with no money."""
     paper = paper_of(settings.root)
     store = open_store(settings, app)
     return Office(
@@ -63,4 +69,5 @@ def open_office(settings: Settings, app: Flask | None = None, clock: Clock | Non
         catalog=Library(store),
         stationery=read_stationery(paper, settings.base_url),
         printer=TypstPrinter(paper),
+        payment=TestGateway(settings.outgoing / "payments", payment_keys(settings)) if demo else None,
     )

@@ -13,6 +13,7 @@ from motcua.store.inbox import Inbox
 from motcua.store.limits import Limits
 from motcua.store.notices import Notices
 from motcua.store.outbox import Outbox
+from motcua.store.payments import Payments
 from motcua.store.sessions import Sessions
 from motcua.store.uploads import Uploads
 
@@ -28,5 +29,6 @@ class Books:
         self.limits = Limits(session)
         self.notices = Notices(session)
         self.outbox = Outbox(session)
+        self.payments = Payments(session)
         self.sessions = Sessions(session)
         self.uploads = Uploads(session)

@@ -23,11 +23,13 @@ from motcua.web import (
     gallery,
     language,
     officer,
+    payments,
     public,
     security,
     sessions,
     signin,
     signup,
+    test_gateway,
     theme,
 )
 from motcua.web import demo as demo_pages
@@ -43,8 +45,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     officer.pages,
     editor.pages,
     citizen.pages,
+    payments.pages,
 )
-DEMO: tuple[Blueprint, ...] = (gallery.pages, demo_pages.pages)
+DEMO: tuple[Blueprint, ...] = (gallery.pages, demo_pages.pages, test_gateway.pages)
 _A_YEAR = 365 * 86400
 
 
@@ -58,7 +61,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, demo: bool = F
         SEND_FILE_MAX_AGE_DEFAULT=_A_YEAR,  # a changed file has another address
         DEMO=demo,
     )
-    app.extensions[OFFICE] = open_office(settings, app, clock)
+    app.extensions[OFFICE] = open_office(settings, app, clock, demo=demo)
     app.extensions[theme.THEME] = theme.Theme(folder)
     if settings.proxies:
         n = settings.proxies

@@ -107,6 +107,8 @@ TABLE = (
     Entry("/track", "GET", ANYONE),
     Entry("/gallery", "GET", ANYONE),  # these two in the demo alone
     Entry("/demo/messages", "GET", ANYONE),
+    Entry("/test-gateway/<order>", "GET POST", ANYONE),  # this one too: a bank's page, where nobody is known
+    Entry("/payments/callback", "POST", ANYONE),  # its signature guards it
     Entry("/sign-in", "GET POST", ANYONE),
     Entry("/sign-out", "POST", ANYONE),
     Entry("/sign-up", "GET POST", ANYONE),
@@ -129,10 +131,13 @@ TABLE = (
     Entry("/cases/<ref>/files/<upload>", "GET", CITIZENS, own_upload),
     Entry("/cases/<ref>/supplement", "POST", CITIZENS, own_case),
     Entry("/cases/<ref>/withdraw", "GET POST", CITIZENS, own_case),
+    Entry("/cases/<ref>/payments", "POST", CITIZENS, own_case),
+    Entry("/cases/<ref>/payments/<order>", "GET", CITIZENS, own_case),
     Entry("/notices", "GET", CITIZENS),
     Entry("/notices/read", "POST", CITIZENS),
     Entry("/desk", "GET", OFFICERS),
     Entry("/desk/cases", "GET", OFFICERS),
+    Entry("/desk/payments", "GET", OFFICERS),
     Entry("/desk/cases/<ref>", "GET", OFFICERS, own_agencys_case),
     Entry("/desk/cases/<ref>/steps/<step>/<action>", "POST", OFFICERS, own_agencys_case),
     Entry("/desk/cases/<ref>/files/<upload>", "GET", OFFICERS, own_agencys_upload),

@@ -16,6 +16,7 @@ from functools import partial
 from flask import Flask
 
 from motcua.casework.deliver import deliver
+from motcua.casework.reconcile import reconcile
 from motcua.casework.sweep import sweep
 from motcua.casework.wake import wake
 from motcua.office import Office
@@ -56,6 +57,7 @@ def once(app: Flask, watch: Watch | None = None) -> None:
     pieces: dict[str, Callable[[], object]] = {
         "catalog": (watch or Watch(office)).look,
         "wake": partial(wake, office),
+        "reconcile": partial(reconcile, office),
         "deliver": partial(deliver, office.store, words, office.mail, office.sms, office.clock),
     }
     for name, piece in pieces.items():

@@ -16,6 +16,7 @@ from motcua.domain.case_clock import LimitState, window
 from motcua.domain.case_state import Active
 from motcua.domain.fee import FeeLine
 from motcua.domain.paper import PaperAsked
+from motcua.domain.payment import MISMATCH, Order
 from motcua.domain.people import Officer
 from motcua.domain.text import Text
 from motcua.office import Office
@@ -27,6 +28,7 @@ from motcua.web.answers_shown import Line, Page, findings, pages
 from motcua.web.desk_work import Entered, Work, works
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch
+from motcua.web.receipts import Receipt, receipts
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class DeskCase:
     findings: tuple[Found, ...]
     limits: tuple[LimitLine, ...]
     fees: tuple[FeeLine, ...]
+    receipts: tuple[Receipt, ...]
+    mismatches: tuple[Order, ...]
     history: tuple[Entry, ...]
     works: list[Work]
 
@@ -142,6 +146,8 @@ def desk_case(
         findings=_findings(case, lang),
         limits=tuple(_limit(case, state, watch, lang) for state in case.limits(watch.now)),
         fees=tuple(case.fees),
+        receipts=receipts(case),
+        mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
         history=history(case, names_of(books.accounts, record, case.events), lang),
         works=works(case, by, entered, at_step, lang),
     )

@@ -12,6 +12,7 @@ from motcua.domain.moments import due_text
 from motcua.domain.working_calendar import HCM
 from motcua.store.outbox import EMAIL, SMS, Message
 from motcua.web import words as theme_words
+from motcua.web.formats import money
 
 
 def in_words(said: theme_words.Words, lang: str = "vi") -> Words:
@@ -37,5 +38,7 @@ def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str
     }
     if outcome:
         found["outcome"] = said.say(f"notice.outcome.{outcome}", lang)
+    if amount := message.params.get("amount"):
+        found["amount"] = money(amount)
     found["reason"] = said.say("notice.reason", lang, reason=reason) if reason else ""
     return found

@@ -20,6 +20,7 @@ from motcua.store.uploads import Upload
 from motcua.web.answers_shown import Page
 from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.blueprint import pages
+from motcua.web.citizen.payments import paying
 from motcua.web.citizen.story import expects, history, stages
 from motcua.web.current import account, office
 from motcua.web.downloads import attachment
@@ -70,6 +71,7 @@ def case(ref: str) -> Response:
         case=found,
         version=record.version,
         main=found.main_limit(now),
+        paying=paying(found),
         stages=stages(found, now),
         expects=expects(found),
         history=history(found),
