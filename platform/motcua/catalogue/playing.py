@@ -92,19 +92,20 @@ class _Player:
     def __init__(self, case: Case, at: datetime, take: Any) -> None:
         self.case, self.at, self._take = case, at, take
         self._before = at  # of the event before, or of the filing
+        self._lifted = at  # nobody acts before the last suspension was lifted
 
     def happens(self, event: Mapping[str, Any], later: Sequence[Mapping[str, Any]]) -> None:
         at = self._when(event)
         if "opinion" in event:
             self._answers(event, at)
+        elif "interrupt" in event or "lift" in event:  # `step` is where the case stands then
+            self._interrupts(event, at)
         elif "step" in event:
             self.walk(to=str(event["step"]), by=at)
             self.case = self.case.advance(at)
             self._act(event, at)
         elif "upon" in event:
             self._comes(event, at)
-        elif "interrupt" in event or "lift" in event:
-            self._interrupts(event, at)
         else:
             self._accepted_first(later, at)
             self.case = self.case.advance(at)
@@ -132,6 +133,7 @@ class _Player:
         try:
             if "lift" in event:
                 self.case = self.case.lift(name, who=who, by=by, at=at)
+                self._lifted = at
             else:
                 self.case = self.case.interrupt(name, who=who, by=by, at=at, reason=str(event.get("reason", "")))
         except NotOffered:
@@ -207,12 +209,14 @@ class _Player:
             active = self.case.state.active
             if any(a.step == to or (waits_for and self.case.step(a.step).waits_for == waits_for) for a in active):
                 return
+            if self.case.state.suspended:
+                return
             ready = [a for a in active if by is None or self._moment(a) <= by]
             if not any(self._go_on(here) for here in ready):
                 return
 
     def _moment(self, here: Active) -> datetime:
-        return max(here.since, self.case.state.happened["received"][0])
+        return max(here.since, self.case.state.happened["received"][0], self._lifted)
 
     def _go_on(self, here: Active) -> bool:
         step, at = self.case.step(here.step), self._moment(here)
