@@ -19,7 +19,7 @@ from motcua.gateways.payment import Payment, payment_keys
 from motcua.gateways.printing import Printer, TypstPrinter
 from motcua.gateways.sms import Sms, SmsFolder
 from motcua.gateways.test_gateway import TestGateway
-from motcua.office.library import Library
+from motcua.office.live_catalog import LiveCatalog
 from motcua.office.stationery import paper_of, read_stationery
 from motcua.settings import Settings
 from motcua.store.cases import CaseRecord
@@ -37,7 +37,7 @@ class Office:
     mail: Mail
     sms: Sms
     files: Files
-    catalog: Library
+    catalog: LiveCatalog
     stationery: Stationery
     printer: Printer
     payment: Payment | None = None  # none: fees are paid at the desk alone
@@ -66,7 +66,7 @@ def open_office(
         mail=MailFolder(settings.outgoing / "mail"),
         sms=SmsFolder(settings.outgoing / "sms"),
         files=FileFolder(settings.files),
-        catalog=Library(store),
+        catalog=LiveCatalog(store),
         stationery=read_stationery(paper, settings.base_url),
         printer=TypstPrinter(paper),
         payment=TestGateway(settings.outgoing / "payments", payment_keys(settings)) if demo else None,

@@ -21,7 +21,7 @@ from motcua.domain.rows import Rows
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.workflow import Step
-from motcua.office.library import LiveProcedure
+from motcua.office.live_catalog import LiveProcedure
 
 #: so many mistakes of one procedure are shown; how many there are is said
 MOST_MISTAKES = 50

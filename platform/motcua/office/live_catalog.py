@@ -1,4 +1,4 @@
-"""The library: bound editions at hand in this process, and which of them serve now. Filled from the database, which
+"""The live catalog: bound editions at hand in this process, and which of them serve now. Filled from the database, which
 `publishing` writes.
 
 What is read once stays: an edition never changes. What is live is looked up again when the database's mark has moved.
@@ -38,7 +38,7 @@ _BOUND: dict[str, Procedure] = {}
 _PROVINCES: dict[str, Province] = {}
 
 
-class Library:
+class LiveCatalog:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.RLock()
