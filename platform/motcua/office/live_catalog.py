@@ -1,5 +1,5 @@
-"""The live catalog: bound editions at hand in this process, and which of them serve now. Filled from the database, which
-`publishing` writes.
+"""The live catalog: bound editions at hand in this process, and which of them serve now. Filled from the database,
+which `publishing` writes.
 
 What is read once stays: an edition never changes. What is live is looked up again when the database's mark has moved.
 """
