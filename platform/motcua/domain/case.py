@@ -24,7 +24,7 @@ from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
-from motcua.domain.slip import Stationery
+from motcua.domain.slip import Slip, Stationery, slip_of
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
 from motcua.domain.workflow import OPINIONS, Action, Interrupt, Step
@@ -102,6 +102,11 @@ class Case:
                 line = replace(line, amount=self.state.fees[item.id], due=True, paid=paid, refunded=given_back)
             lines.append(line)
         return lines
+
+    @property
+    def slips(self) -> list[Slip]:
+        """What was issued on this case, the oldest first."""
+        return [slip for event in self.events if (slip := slip_of(event))]
 
     @property
     def fee_total(self) -> int:

@@ -68,8 +68,9 @@ class Stationery:
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip as it was issued."""
+    """A slip as it was issued, by the case's event `seq`."""
 
+    seq: int
     kind: str
     form: str
     title: str
@@ -84,7 +85,7 @@ def slip_of(event: Event) -> Slip | None:
     if kept is None:
         return None
     of = event.data["numbers"][f"slip.{kept['kind']}"]
-    return Slip(kept["kind"], kept["form"], kept["title"], of, event.at, kept["content"])
+    return Slip(event.seq, kept["kind"], kept["form"], kept["title"], of, event.at, kept["content"])
 
 
 def issue(before: Case, after: Case, agency: str, take: Take) -> Case:

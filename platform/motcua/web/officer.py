@@ -155,6 +155,13 @@ def file(ref: str, upload: str) -> Response:
     return downloads.attachment(found)
 
 
+@pages.get("/desk/cases/<ref>/slips/<seq>.pdf")
+def slip(ref: str, seq: str) -> Response:
+    with office().store.reading() as books:
+        record = books.cases.get(ref)
+    return downloads.slip_printed(_open(record), seq)
+
+
 def _case_page(
     ref: str, entered: Entered, step: str | None = None, no: Refused | None = None, *, status: int = 200
 ) -> Response:

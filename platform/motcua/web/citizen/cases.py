@@ -23,7 +23,7 @@ from motcua.web.citizen.blueprint import pages
 from motcua.web.citizen.payments import paying
 from motcua.web.citizen.story import expects, history, stages
 from motcua.web.current import account, office
-from motcua.web.downloads import attachment
+from motcua.web.downloads import attachment, slip_printed
 from motcua.web.language import language
 from motcua.web.theme import render, say
 
@@ -108,6 +108,11 @@ def case_file(ref: str, upload: str) -> Response:
     if found.case != ref:
         raise NotThere()
     return attachment(found)
+
+
+@pages.get("/cases/<ref>/slips/<seq>.pdf")
+def slip(ref: str, seq: str) -> Response:
+    return slip_printed(_own(ref)[1], seq)
 
 
 @pages.get("/cases/<ref>/withdraw")
