@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from tests.casework.commune import Commune
@@ -107,7 +108,7 @@ def word(town: Commune, rng: random.Random, ref: str, model: Model, turn: int) -
         with pytest.raises(Forged):
             gateway_of(town).verify(told.body, told.signature)
         return None
-    wrong = {"amount": OWED + rng.choice((-1, 1, 10)), "currency": "USD", "case": "another"}
+    wrong: dict[str, Any] = {"amount": OWED + rng.choice((-1, 1, 10)), "currency": "USD", "case": "another"}
     return (replace(said, **{says: wrong[says]}), False) if says in wrong else (said, True)
 
 
