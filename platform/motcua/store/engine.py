@@ -11,6 +11,7 @@ On both, a reading transaction sees one moment and cannot write.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,8 @@ from motcua.domain.refusals import Busy
 from motcua.store.base import to_json
 
 WAIT_SECONDS = 30
+#: how often a writer that waits for SQLite looks whether it is its turn, in seconds
+_LOOK_EVERY = 0.004
 #: busy, locked, full, cannot open, input/output error
 _SQLITE_BUSY = {
     sqlite3.SQLITE_BUSY,
@@ -94,7 +97,31 @@ def _pragmas(connection: sqlite3.Connection, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        _wait_for_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """SQLite's own waiting looks ever more seldom, so that who came first is served last: here all look alike."""
+    raw = connection.connection.cursor()
+    until = time.monotonic() + WAIT_SECONDS
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < until:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                time.sleep(_LOOK_EVERY)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last look, whose failure is told like any other
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+        raw.close()
 
 
 def _begin_postgresql(connection: Connection) -> None:
