@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.casework.commune import ELSEWHERE, HERE, Commune, ks_1
+from tests.casework.commune import ELSEWHERE, HERE, PROCEDURE, Commune, ks_1
 
 from motcua.casework.wake import wake
 from motcua.catalogue.editions import bind_province_edition
@@ -147,7 +147,7 @@ def more(act: Act) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def filed(proof: Proof) -> Case:
-    procedure = proof.procedures[0].procedure
+    procedure = next(p.procedure for p in proof.procedures if p.id == PROCEDURE)
     assert procedure is not None
     filing = Filing(ks_1(), "online", ALL, {"receives": ELSEWHERE})
     province = bind_province_edition(proof.province.edition.files)
