@@ -457,7 +457,22 @@ def test_every_broken_rule_speaks(tmp_path: Path) -> None:
 
 
 def test_a_rule_is_silent_while_the_answers_that_it_reads_are_not_there(tmp_path: Path) -> None:
-    assert form(tmp_path, NUMBER, procedure=TWO_GATES).judge({}).problems == []
+    asked = NUMBER.replace("type: object", "type: object\n  required: [so]")
+    assert form(tmp_path, asked, procedure=TWO_GATES).wrong({}) == {"don.so": "required"}
+
+
+def test_a_rule_that_reads_what_is_not_sent_stops_the_filing_aloud(tmp_path: Path) -> None:
+    """Semantics 2: never a default, and never a guard that lets through what it could not judge."""
+    with pytest.raises(AbsentRead):
+        form(tmp_path, NUMBER, procedure=TWO_GATES).judge({})
+
+
+def test_a_rule_is_asked_only_where_and_while_it_applies(tmp_path: Path) -> None:
+    when = 'checks: [{when: has(don.so), rule: "don.so < 10", message: Nhỏ hơn 10.}]\n'
+    dated = 'checks: [{in_force: {from: 01/01/2027}, when: has(don.so), rule: "don.so < 10", message: Nhỏ hơn 10.}]\n'
+    assert form(tmp_path / "a", NUMBER, procedure=when).wrong({}) == {}
+    assert form(tmp_path / "a", NUMBER, procedure=when).wrong({"don": {"so": "12"}}) == {"": "check"}
+    assert form(tmp_path / "b", NUMBER, procedure=dated).wrong({"don": {"so": "12"}}) == {}
 
 
 def test_a_warning_does_not_stop_a_filing(tmp_path: Path) -> None:

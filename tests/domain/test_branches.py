@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.small_catalog import Town, mistakes, moment, officer, pages, town
+from tests.small_catalog import Town, mistakes, moment, officer, pages, problems_of, town
 
 from motcua.domain.case import Case
-from motcua.domain.refusals import NotAllowed, NotOffered
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
 
 FORM = pages("""
     don:
@@ -156,3 +156,24 @@ def test_what_this_version_does_not_run_cannot_go_live(tmp_path: Path) -> None:
     workflow = WORKFLOW.replace("waits_for: payment, fees: [phi]", "waits_for: council, council: hoi_dong")
     told = mistakes(tmp_path, form=FORM, procedure=PROCEDURE, workflow=workflow, agencies=AGENCIES)
     assert "C510" in [code for _, code in told]
+
+
+# ---- what may come at any time ----
+
+HELD = WORKFLOW.replace("clock: resume}\n", "clock: resume, asks_reason: true}\n").replace(
+    "  - {id: ke_bien",
+    "  - {id: dung, name: Dừng, by: applicant, when: don.co_phi, before: ky, to: tu_choi}\n  - {id: ke_bien",
+)
+
+
+def test_an_interrupt_that_asks_a_reason_is_not_done_without_one(tmp_path: Path) -> None:
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=HELD, agencies=AGENCIES)
+    with pytest.raises(Incorrect) as refused:
+        accepted(here).interrupt("ke_bien", who="specialist", by="officer:s", at=moment("05/10/2026 10:00"), reason=" ")
+    assert problems_of(refused.value) == {"reason": "reason"}
+
+
+def test_an_interrupt_may_come_only_where_its_condition_holds(tmp_path: Path) -> None:
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=HELD, agencies=AGENCIES)
+    assert [i.id for i in accepted(here).interrupts("applicant")] == ["dung"]
+    assert accepted(here, co_phi=False).interrupts("applicant") == []

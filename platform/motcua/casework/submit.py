@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from motcua.casework.judged_draft import JudgedDraft, judge_draft
-from motcua.casework.saving import messages, standing
+from motcua.casework.saving import standing
+from motcua.casework.telling import messages
 from motcua.domain.case import Case
 from motcua.domain.filing import file
 from motcua.domain.problems import Problem
@@ -83,7 +84,7 @@ def _file(office: Office, books: Books, judged: JudgedDraft, account: Account) -
         judged=judged.judged,
     )
     record = _record(case, draft, judged.edition, account)
-    record = books.cases.add(record, standing(case), messages(office, case, account))
+    record = books.cases.add(record, standing(case), messages(office, books, case, account))
     uploads = [upload for given in case.state.papers.values() for upload in given["files"]]
     books.uploads.hand_over(draft.id, ref, uploads)
     books.drafts.submitted(draft, ref, judged.at)

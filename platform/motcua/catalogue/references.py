@@ -28,6 +28,7 @@ _SAID = {
     "position": Text("vị trí", "position"),
     "register": Text("cơ sở dữ liệu", "register"),
     "role": Text("vai trò", "role"),
+    "receiver": Text("người nhận", "receiver"),
     "council": Text("hội đồng", "council"),
     "step": Text("bước", "step"),
     "part": Text("phần", "part"),
@@ -102,6 +103,7 @@ def _procedure(file: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
         "procedure", mapping(whole.get("effective")).get("then"), ("effective", "then"), catalog.procedures
     )
     yield from _offers(whole.get("checks"), ("checks",), catalog)
+    yield from _notices(whole, catalog)
     yield from _parts(whole)
     yield from _only_one(file, whole, catalog)
 
@@ -119,6 +121,15 @@ def _positions(declared: dict[str, Any]) -> Iterator[Finding]:
         TopologicalSorter(stands_on).prepare()
     except CycleError as circle:
         yield Finding("C222", ("agencies", circle.args[1][0]), True, {"name": circle.args[1][0]})
+
+
+def _notices(whole: dict[str, Any], catalog: Catalog) -> Iterator[Finding]:
+    """Who is told: the applicant, the agency in a position, or a role."""
+    roles = catalog.ids("workflows/roles.yaml", "roles")
+    positions = [f"agency.{name}" for name in mapping(whole.get("agencies"))]
+    known = None if roles is None else {"applicant", *positions, *roles}
+    for number, item in enumerate(listing(whole.get("notices"))):
+        yield from _each("receiver", mapping(item).get("to"), ("notices", number, "to"), known)
 
 
 def _parts(whole: dict[str, Any]) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from motcua.domain.problems import Problem
 from motcua.domain.schema_problems import missing
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
+from motcua.domain.window import in_force
 
 _LISTS = (Kind.ROWS, Kind.CHOICES)
 
@@ -254,11 +255,22 @@ def _known(expression: Expression | None, facts: Facts) -> Any:
         return None
 
 
-def broken(check: Check, facts: Facts) -> Problem | None:
-    """The problem that a check makes on these answers; none while the answers that it reads are not all there."""
+def prove(form: Form, settled: Settled, checks: tuple[Check, ...]) -> None:
+    """Every check could be judged on what is sent; raises Uncomputed where one reads what is not there."""
+    for check in (*form.checks, *checks):
+        broken(check, settled.facts, strict=True)
+
+
+def broken(check: Check, facts: Facts, *, strict: bool = False) -> Problem | None:
+    """The problem that a check makes on these answers. While the answers that it reads are not all there it makes none;
+    strict, when they are sent: then what it reads and is not there is a loud error, since a guard fails closed.
+    """
     try:
-        if facts.evaluate(check.rule):
+        applies = in_force(check.in_force, facts.on) and (check.when is None or facts.evaluate(check.when))
+        if not applies or facts.evaluate(check.rule):
             return None
     except Uncomputed:
+        if strict:
+            raise
         return None
     return Problem(check.at or "", "check", text=check.message, level=check.level)

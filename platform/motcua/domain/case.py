@@ -295,11 +295,16 @@ class Case:
         return [
             i
             for i in self.procedure.workflow.interrupts
-            if self.open and i.by == who and (i.before is None or i.before not in reached)
+            if self.open
+            and i.by == who
+            and (i.before is None or i.before not in reached)
+            and asking.judge(i.when, self.facts)
         ]
 
     def interrupt(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
         chosen = next((i for i in self.interrupts(who) if i.id == interrupt), None)
+        if chosen is not None and chosen.asks_reason and not reason.strip():
+            raise Incorrect([Problem("reason", "reason")])
         if chosen is not None and chosen.does == "suspend" and not self.state.suspended:
             return moving.suspend(self, chosen, by=by, at=at, reason=reason)
         if chosen is None or chosen.to is None:

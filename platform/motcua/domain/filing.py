@@ -59,6 +59,7 @@ def judge(procedure: Procedure, province: Province, filing: Filing, at: datetime
     strict = not any(problem.stops for problem in problems)
     if strict:
         settled = asking.settle(procedure.form, read, facts, strict=True)
+        asking.prove(procedure.form, settled, procedure.checks)
     found, missing = _positions(procedure, province, settled, filing, at, told=not strict)
     settled_facts = case_facts.with_agencies(settled.facts, province, found)
     settled = asking.Settled(settled.answers, settled.shown, settled_facts)

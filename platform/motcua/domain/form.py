@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from motcua.domain.code_list import CodeList
 from motcua.domain.expression import Expression
 from motcua.domain.text import Text
+from motcua.domain.window import Window
 
 Path = tuple[str, ...]
 
@@ -100,6 +101,8 @@ class Check:
     level: str = "error"  # error | warning | note
     basis: str | None = None
     offer: str | None = None  # another procedure that fits
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True)

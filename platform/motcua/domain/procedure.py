@@ -19,6 +19,7 @@ from motcua.domain.rows import Rows
 from motcua.domain.text import Text
 from motcua.domain.time_limit import TimeLimit
 from motcua.domain.values import Values
+from motcua.domain.window import Window
 from motcua.domain.workflow import Workflow
 from motcua.domain.working_calendar import Calendars
 
@@ -61,6 +62,8 @@ class Notice:
     to: tuple[str, ...]
     by: tuple[str, ...]
     message: Text
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ def judge(case: Case, patch: Answers, papers: Mapping[str, Any]) -> Judged:
     problems += [_not_asked(case, where) for where in refused if where in settled.shown]
     problems = asking.problems(form, settled, case.procedure.checks, unread=problems)
     strict = not any(problem.stops for problem in problems)
+    if strict:
+        asking.prove(form, settled, case.procedure.checks)
     had = {key: files for key, files in case.state.papers.items() if key not in asked.papers}
     sent = {**papers, **had}  # a paper that was not ticked stays as it was
     settled = replace(settled, facts=settled.facts.with_root("paper", paper.issue_days(sent)))

@@ -100,6 +100,8 @@ class Interrupt:
     before: str | None = None  # not any more once this step was reached
     slip: str | None = None
     clock: str = "resume"  # what a suspended clock does when it is lifted
+    when: Expression | None = None
+    asks_reason: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ def in_words(said: theme_words.Words, lang: str = "vi") -> Words:
     def worded(message: Message) -> Worded:
         params = {**message.params, **_said(said, message, lang)}
         text = said.say(f"{message.text}.text", lang, **params)
+        if message.params.get("says"):  # what the procedure adds in its own words
+            text = f"{text} {message.params['says']}"
         if message.channel in (EMAIL, SMS) and message.params.get("link"):
             text = f"{text}\n{message.params['link']}"
         return Worded(said.say(f"{message.text}.subject", lang, **params), text)

@@ -172,6 +172,8 @@ def bind_checks(nodes: list[Node], shop: Shop, sketches: tuple[Sketch, ...]) -> 
                 node.value("level", "error"),
                 node.value("basis"),
                 offer.value("procedure") if offer else None,
+                shop.condition(node.get("when")),
+                shop.windows(node.get("in_force")),
             )
 
 

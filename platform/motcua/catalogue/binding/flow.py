@@ -12,7 +12,7 @@ from motcua.catalogue.binding.shop import Shop
 from motcua.domain.form import Form
 from motcua.domain.rows import Rows
 from motcua.domain.text import Text
-from motcua.domain.workflow import WAITS, Action, Ask, Interrupt, Step, Workflow
+from motcua.domain.workflow import Action, Ask, Interrupt, Step, Workflow
 
 #: What an action is called where the catalog gives no name.
 _NAMES = {
@@ -74,12 +74,11 @@ def _checklist(items: Node) -> Node:
 
 def bind_workflow(node: Node, shop: Shop, forms: Mapping[str, StepForm]) -> Workflow:
     bound = {name: _step(name, step, shop, forms.get(name)) for name, step in node.at("steps").items()}
-    interrupts = tuple(_interrupt(item) for item in node.each("interrupts"))
+    interrupts = tuple(_interrupt(item, shop) for item in node.each("interrupts"))
     return Workflow(str(node.value("id")), str(node.value("start")), bound, interrupts)
 
 
 def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
-    _played(node)
     who, asks, actions = node.get("who"), node.get("asks"), node.get("actions")
     return Step(
         id=name,
@@ -107,20 +106,7 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
     )
 
 
-def _played(node: Node) -> None:
-    """What the language has and this version does not run yet is refused: a citizen's case would stand still."""
-    waits = node.get("waits_for")
-    if waits is not None and waits.data not in WAITS:
-        waits.error("C510", what=f"waits_for: {waits.data}")
-    for key in ("runs", "hands_over", "picks", "starts", "objection"):
-        if key in node:
-            node.at(key).error("C510", what=key)
-
-
 def _ask(node: Node, shop: Shop) -> Ask:
-    for key in ("each", "kind"):
-        if key in node:
-            node.at(key).error("C510", what=f"asks: {key}")
     return Ask(node.value("agency"), node.value("position"), shop.condition(node.get("when")))
 
 
@@ -144,7 +130,7 @@ def _action(name: str, node: Node, shop: Shop) -> Action:
     )
 
 
-def _interrupt(node: Node) -> Interrupt:
+def _interrupt(node: Node, shop: Shop) -> Interrupt:
     return Interrupt(
         id=str(node.value("id")),
         name=Text.of(node.value("name"), str(node.value("id"))),
@@ -154,4 +140,6 @@ def _interrupt(node: Node) -> Interrupt:
         before=node.value("before"),
         slip=node.value("slip"),
         clock=node.value("clock", "resume"),
+        when=shop.condition(node.get("when")),
+        asks_reason=bool(node.value("asks_reason", False)),
     )

@@ -17,6 +17,7 @@ from motcua.catalogue.binding.fields import Sketch, bind_checks, bind_form, sket
 from motcua.catalogue.binding.flow import bind_workflow, step_forms, workflow_node
 from motcua.catalogue.binding.limits import bind_limits, names
 from motcua.catalogue.binding.node import Node, Reports
+from motcua.catalogue.binding.not_yet import refuse_in_procedure, refuse_in_workflow
 from motcua.catalogue.binding.own_names import Own
 from motcua.catalogue.binding.papers import bind_papers, paper_ids
 from motcua.catalogue.binding.shop import Files, Shop
@@ -34,12 +35,12 @@ def bind_procedure(
     """The procedure in a file, or None where something that it cannot be without is missing (the reader has told)."""
     shop = Shop(Files(files, reports))
     node = shop.file(file)
-    if node is not None and "parts" in node:
-        node.at("parts").error("C510", what="parts")
     form = shop.file(f"forms/{node.value('form')}.yaml") if node is not None else None
     flow = workflow_node(node, shop) if node is not None else None
     if node is None or form is None or flow is None:
         return None
+    refuse_in_procedure(node)
+    refuse_in_workflow(flow)
     sketches, steps = sketch(form, shop), step_forms(flow, shop)
     shop = _named(node, flow, sketches, {name: form.sketches for name, form in steps.items()}, shop, compiled)
     shop, values = sums.bind_values(node, shop)
@@ -166,6 +167,8 @@ def _notices(node: Node, shop: Shop, events: frozenset[str]) -> Iterator[Notice]
             to=_listed(item.value("to")),
             by=_listed(item.value("by")) or ("portal",),
             message=Text.of(item.value("message")),
+            when=shop.condition(item.get("when")),
+            in_force=shop.windows(item.get("in_force")),
         )
 
 
