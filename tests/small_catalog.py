@@ -84,6 +84,7 @@ agencies:
     "procedures/sectors.yaml": "sectors: [{id: ho_tich, name: Hộ tịch}]\n",
     "workflows/roles.yaml": """\
 roles: [{id: one_stop, name: Một cửa}, {id: specialist, name: Chuyên viên}, {id: leader, name: Lãnh đạo}]
+answers: leader
 """,
     "workflows/calendar.yaml": """\
 default: hanh_chinh

@@ -84,7 +84,7 @@ def test_the_join_is_entered_when_the_last_branch_comes(here: Town) -> None:
     case = accepted(here, vung=["di_san"])
     case = here.act(case, "xem.dat", "05/10/2026 10:00")
     assert at(case) == {("hoi", "xa_binh"), ("nop", "xa_an")}
-    case = case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
+    case = case.answer("hoi", by=officer("leader", agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
     assert at(case) == {("nop", "xa_an")}
     case = case.pay({"phi": 75_000}, by="citizen:1", at=moment("06/10/2026 10:00"))
     assert at(case) == {("ky", "xa_an")}
@@ -98,7 +98,7 @@ def test_a_branch_that_ends_the_case_ends_the_others_too(here: Town) -> None:
 def test_silence_agrees_at_the_end_of_the_window_whenever_it_is_looked_at(here: Town) -> None:
     case = accepted(here, vung=["di_san", "de"])
     case = case.answer(
-        "hoi", by=officer(agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="object", text="Sát đê"
+        "hoi", by=officer("leader", agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="object", text="Sát đê"
     )
     late = case.advance(moment("20/10/2026 09:00"))
     assert [(o["agency"], o["opinion"]) for o in late.state.opinions["hoi"]] == [
@@ -111,10 +111,10 @@ def test_silence_agrees_at_the_end_of_the_window_whenever_it_is_looked_at(here: 
 def test_only_an_agency_that_was_asked_may_answer_and_once(here: Town) -> None:
     case = accepted(here, vung=["di_san"])
     with pytest.raises(NotOffered):
-        case.answer("hoi", by=officer(agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="agree")
-    case = case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
+        case.answer("hoi", by=officer("leader", agency="xa_chau"), at=moment("06/10/2026 09:00"), opinion="agree")
+    case = case.answer("hoi", by=officer("leader", agency="xa_binh"), at=moment("06/10/2026 09:00"), opinion="agree")
     with pytest.raises(NotOffered):
-        case.answer("hoi", by=officer(agency="xa_binh"), at=moment("06/10/2026 09:05"), opinion="object")
+        case.answer("hoi", by=officer("leader", agency="xa_binh"), at=moment("06/10/2026 09:05"), opinion="object")
 
 
 def test_only_exactly_what_is_owed_is_paid_and_once(here: Town) -> None:

@@ -4,9 +4,11 @@ whom. Used by the verbs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from motcua.casework.telling import messages
+from motcua.domain import speaking
 from motcua.domain.case import Case
 from motcua.domain.case_clock import next_timeout, window
 from motcua.office import Office
@@ -26,13 +28,23 @@ def save(office: Office, books: Books, record: CaseRecord, case: Case) -> CaseRe
 
 def standing(case: Case) -> Standing:
     """Where the case stands, for inboxes and for the worker that wakes it."""
-    tasks = []
-    for here in case.state.active:
-        step = case.step(here.step)
-        role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
-        tasks.append(Task(here.step, here.since, role, here.agency, window(case, here)))
     main = case.main_limit(_FAR)
     wakes = next_timeout(case, _FAR) if case.open else None
-    agencies = {*case.state.positions.values(), *(a.agency for a in case.state.active if a.agency)}
+    answered = (said["agency"] for opinions in case.state.opinions.values() for said in opinions)
+    agencies = {*case.state.positions.values(), *(a.agency for a in case.state.active if a.agency), *answered}
     due = main.due if main and main.met is None else None  # what is done in time is nobody's delay any more
-    return Standing(tasks, agencies, due, wakes.at if wakes else None, case.state.outcome)
+    return Standing(list(_tasks(case)), agencies, due, wakes.at if wakes else None, case.state.outcome)
+
+
+def _tasks(case: Case) -> Iterator[Task]:
+    """What each step asks of a role of an agency. While agencies are asked, whoever asked waits."""
+    waiting = set[str]()
+    for here in case.state.active:
+        step, until = case.step(here.step), window(case, here)
+        role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+        if step.waits_for == "agencies":
+            role = speaking.role_of(case, step)
+            if step.id not in waiting:
+                waiting.add(step.id)
+                yield Task(step.id, here.since, None, speaking.asker(case, step), until)
+        yield Task(here.step, here.since, role, here.agency, until)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from motcua.domain import speaking
 from motcua.domain.answers import read_moment
 from motcua.domain.case import Case
 from motcua.domain.case_state import Active
@@ -116,7 +117,7 @@ class _Player:
         step, agency = str(event.get("step")), str(event.get("agency"))
         self.walk(to=step, by=at)
         self.case = self.case.advance(at)
-        who = Officer(account=0, login=agency, name=agency, agency=agency, roles=frozenset())
+        who = self._spokesman(step, agency)
         try:
             text = str(event.get("text", ""))
             self.case = self.case.answer(step, by=who, at=at, opinion=str(event["opinion"]), text=text)
@@ -233,7 +234,7 @@ class _Player:
             )
             return True
         if step.waits_for == "agencies" and here.agency:
-            who = Officer(account=0, login=here.agency, name=here.agency, agency=here.agency, roles=frozenset())
+            who = self._spokesman(step.id, here.agency)
             self.case = self.case.answer(step.id, by=who, at=at, opinion="agree")
             return True
         for action in self._onward(step):
@@ -261,6 +262,12 @@ class _Player:
         before = self.case.state.actors.get(step.same_as or "", f"officer:{step.id}")
         login = before.removeprefix("officer:")
         return Officer(account=0, login=login, name=login, agency=here.agency or "", roles=frozenset({role}))
+
+    def _spokesman(self, step: str, agency: str) -> Officer:
+        """Somebody who may answer for an agency that was asked."""
+        asked = self.case.procedure.workflow.steps.get(step)
+        role = speaking.role_of(self.case, asked) if asked else None
+        return Officer(account=0, login=agency, name=agency, agency=agency, roles=frozenset([role] if role else []))
 
 
 def _papers(event: Mapping[str, Any]) -> dict[str, Any]:

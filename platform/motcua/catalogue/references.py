@@ -18,6 +18,7 @@ from motcua.catalogue.place import Path
 from motcua.catalogue.refs import Part, check_refs, looping
 from motcua.catalogue.uses import uses
 from motcua.domain.calendar_file import CalendarMistakes, read_calendar
+from motcua.domain.speaking import SPOKEN
 from motcua.domain.text import Text
 
 _SAID = {
@@ -61,6 +62,12 @@ class Catalog:
     def looping(self) -> frozenset[Part]:
         """Shared parts of forms that come back to themselves."""
         return looping(self.files)
+
+    @cached_property
+    def answers(self) -> bool:
+        """Whether a role speaks for its agency where a workflow names none. What cannot be read is told itself."""
+        roles = "workflows/roles.yaml"
+        return roles in self.unreadable or "answers" in mapping(self.files.get(roles))
 
     @cached_property
     def procedures(self) -> set[str]:
@@ -204,7 +211,10 @@ def _step(
     councils: Declared,
     catalog: Catalog,
 ) -> Iterator[Finding]:
-    yield from _words("role", step.get("role"), (*path, "role"), roles)
+    for key in ("role", "by"):
+        yield from _words("role", step.get(key), (*path, key), roles)
+    if step.get("waits_for") in SPOKEN and "by" not in step and not catalog.answers:
+        yield Finding("C101", path, True, {"key": "by"})  # else nobody could answer
     yield from _words("council", step.get("council"), (*path, "council"), councils)
     for action, item in mapping(step.get("actions")).items():
         yield from _words("step", mapping(item).get("to"), (*path, "actions", action, "to"), steps)
@@ -223,6 +233,11 @@ def _step(
     yield from _known("step", mapping(objection).get("to"), (*path, "objection", "to"), steps)
     started = mapping(step.get("starts")).get("procedure")
     yield from _known("procedure", started, (*path, "starts", "procedure"), catalog.procedures)
+
+
+def _roles(_: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
+    roles = catalog.ids("workflows/roles.yaml", "roles")
+    yield from _known("role", mapping(data).get("answers"), ("answers",), roles)
 
 
 def _called(file: str, data: Any, _: Any = None) -> Iterator[Finding]:
@@ -282,6 +297,7 @@ _CHECKS: dict[str, Callable[[str, Any, Catalog], Iterator[Finding]]] = {
     "workflow": _workflow,
     "list": _called,
     "agencies": _agencies,
+    "roles": _roles,
     "calendar": _calendar,
     "examples": _examples,
 }

@@ -28,12 +28,12 @@ WAITS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "supplement": (frozenset(), ()),
     "applicant": (frozenset({"sends", "actions"}), ()),
     "payment": (frozenset({"fees"}), ()),
-    "agencies": (frozenset({"asks", "silence"}), ("asks",)),
+    "agencies": (frozenset({"asks", "silence", "by"}), ("asks",)),
     "posting": (frozenset({"shows", "objection"}), ("at",)),
     "council": (frozenset({"council"}), ("council",)),
     "appointment": (frozenset({"place", "offers", "confirm"}), ("place",)),
     "part": (frozenset({"part"}), ("part",)),
-    "event": (frozenset({"event"}), ("event",)),
+    "event": (frozenset({"event", "by"}), ("event",)),
 }
 
 

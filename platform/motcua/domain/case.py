@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, moving, paper, supplying
+from motcua.domain import asking, case_facts, fee, moving, paper, speaking, supplying
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold
 from motcua.domain.event import Event
@@ -27,7 +27,7 @@ from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
 from motcua.domain.slip import Slip, Stationery, slip_of
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
-from motcua.domain.workflow import OPINIONS, Action, Interrupt, Step
+from motcua.domain.workflow import Action, Interrupt, Step
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Case:
         At a moment, who took over from an agency that had ended by then acts in its place (semantics 4).
         """
         step = self.step(here.step)
-        if self.state.suspended or step.role is None or by.agency != self._holder(here, at):
+        if self.state.suspended or step.role is None or by.agency != self.holder(here, at):
             return False
         if step.role.choose(self.facts, self.state.filed_on).value not in by.roles:
             return False
@@ -145,7 +145,8 @@ class Case:
             return False
         return step.same_as is None or self.state.actors.get(step.same_as) in (None, me)
 
-    def _holder(self, here: Active, at: datetime | None) -> str | None:
+    def holder(self, here: Active, at: datetime | None) -> str | None:
+        """The agency that owes the act; at a moment, the one that took over if it had ended by then."""
         if here.agency is None or at is None:
             return here.agency
         return self.province.agencies.today(here.agency, at.date()).id
@@ -248,12 +249,14 @@ class Case:
         return self.procedure.form.field(item) is not None
 
     def answer(self, step: str, *, by: Officer, at: datetime, opinion: str, text: str = "") -> Case:
-        """An agency that was asked gives its opinion: `agree` or `object`, with its words. Raises NotOffered."""
-        here, asked = self.state.at_step(step, by.agency), self.step(step)
-        if here is None or asked.waits_for != "agencies" or self.state.suspended or opinion not in OPINIONS[:2]:
-            raise NotOffered(step=step, action=opinion)
-        said = {"agency": by.agency, "opinion": opinion, "text": text}
-        return moving.opinions(self, asked, [said], kind="answered", by=f"officer:{by.login}", at=at)
+        """An agency that was asked gives its opinion, `agree` or `object` with why. Raises NotOffered, NotAllowed,
+        Incorrect.
+        """
+        return speaking.answer(self, step, by=by, at=at, opinion=opinion, text=text)
+
+    def note(self, step: str, *, by: Officer, at: datetime, text: str) -> Case:
+        """Another body's message has come: which, in an officer's words. Raises NotOffered, NotAllowed, Incorrect."""
+        return speaking.note(self, step, by=by, at=at, text=text)
 
     # ---- what comes from outside ----
 
@@ -311,12 +314,24 @@ class Case:
             raise NotOffered(step="", action=interrupt)
         return moving.interrupt(self, chosen, by=by, at=at, reason=reason)
 
-    def lift(self, interrupt: str, *, who: str, by: str, at: datetime) -> Case:
+    def lift(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
         """Whoever may suspend may lift it: the clock goes on."""
         held = next((i for i in self.procedure.workflow.interrupts if i.id == interrupt and i.by == who), None)
         if held is None or interrupt not in self.state.suspended:
             raise NotOffered(step="", action=interrupt)
-        return moving.lift(self, interrupt, by=by, at=at)
+        return moving.lift(self, interrupt, by=by, at=at, reason=reason)
+
+    def speaks(self, by: Officer, here: Active, at: datetime | None = None) -> bool:
+        """Whether this officer may say what a wait waits for: an asked agency's opinion, another body's message."""
+        return speaking.speaks(self, by, here, at)
+
+    def interrupts_of(self, by: Officer, at: datetime) -> list[Interrupt]:
+        """What this officer may do at any time, by his role and agency."""
+        return speaking.interrupts_of(self, by, at)
+
+    def lifts_of(self, by: Officer, at: datetime) -> list[Interrupt]:
+        """The suspensions that this officer may lift."""
+        return speaking.lifts_of(self, by, at)
 
     # ---- what time does ----
 

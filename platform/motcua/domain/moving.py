@@ -85,8 +85,9 @@ def suspend(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str
     return happen(case, "suspended", by, at, names, data, None)
 
 
-def lift(case: Case, interrupt: str, *, by: str, at: datetime) -> Case:
-    return happen(case, "lifted", by, at, [f"lifted.{interrupt}"], {"lifts": interrupt}, None)
+def lift(case: Case, interrupt: str, *, by: str, at: datetime, reason: str) -> Case:
+    data = {"lifts": interrupt, **({"reason": reason} if reason else {})}
+    return happen(case, "lifted", by, at, [f"lifted.{interrupt}"], data, None)
 
 
 def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, by: str, at: datetime) -> Case:

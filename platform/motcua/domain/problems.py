@@ -61,6 +61,10 @@ MESSAGES: Mapping[str, Text] = {
     ),
     "too_old": Text("“{title}” cấp quá lâu, phải trong vòng {within}.", "“{title}” is too old: within {within}."),
     "reason": Text("Hãy nêu lý do.", "Give the reason."),
+    "opinion": Text("Hãy chọn đồng ý hoặc không đồng ý.", "Choose whether the agency agrees or objects."),
+    "message": Text(
+        "Hãy ghi văn bản đã nhận: số, ngày, nơi gửi, nội dung.", "Say what came: its number, day, sender and content."
+    ),
     "nothing_asked": Text(
         "Hãy chọn ít nhất một mục hoặc giấy tờ cần bổ sung.", "Tick at least one field or paper to be supplied."
     ),

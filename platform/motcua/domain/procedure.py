@@ -110,10 +110,13 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Province:
-    """What stands outside editions, dated: agencies, working calendars, roles, sectors, registers."""
+    """What stands outside editions, dated: agencies, working calendars, roles, sectors, registers. `answers` is the
+    role that speaks for its agency where a workflow names none.
+    """
 
     agencies: Agencies
     calendars: Calendars
     roles: Mapping[str, Text]
     sectors: Mapping[str, Text]
     levels: Mapping[str, Text]
+    answers: str | None = None

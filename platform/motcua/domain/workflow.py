@@ -63,6 +63,7 @@ class Step:
     fees: tuple[str, ...] = ()  # what is to be paid (waits_for: payment)
     sends: tuple[str, ...] = ()  # papers that the applicant sends (waits_for: applicant)
     at: Rows[str] | None = None  # a position
+    by: Rows[str] | None = None  # the role that answers for an asked agency, or notes another body's message
     when: Expression | None = None
     within: Rows[End] | None = None  # a role: the office's own share; a wait: the window
     not_by: tuple[str, ...] = ()  # steps whose officer may not do this one
@@ -94,7 +95,8 @@ class Interrupt:
 
     id: str
     name: Text
-    by: str  # applicant, or a role
+    by: str  # applicant, or a role ...
+    at: str | None = None  # ... in the agency of this position
     to: str | None = None
     does: str | None = None
     before: str | None = None  # not any more once this step was reached

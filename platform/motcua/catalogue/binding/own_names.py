@@ -69,6 +69,8 @@ class Own:
             for action in _children(step.get("actions")):
                 for name in action.each("publishes"):
                     _one_of(name, results, _RESULT)
+        for interrupt in self.flow.each("interrupts"):
+            _one_of(interrupt.get("at"), positions, _POSITION)
 
     def _papers(self, papers: Iterable[Node]) -> None:
         for raw in papers:

@@ -36,6 +36,7 @@ def bind_province(files: Mapping[str, Any], reports: Reports) -> Province:
         roles=_names(nodes["workflows/roles.yaml"].get("roles")),
         sectors=_names(nodes["procedures/sectors.yaml"].get("sectors")),
         levels=_names(agencies.get("levels")),
+        answers=nodes["workflows/roles.yaml"].value("answers"),
     )
 
 

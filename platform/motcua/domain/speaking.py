@@ -1,0 +1,105 @@
+"""Who speaks for whom at a case beside the steps of its own officers: an asked agency gives its opinion, another
+body's message is noted, a role suspends or stops. Called by `Case`.
+
+Nobody may where nothing says who: a wait names the role in `by`, else the province's `answers` does; an interrupt
+names its role, and the position whose agency holds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.domain import moving
+from motcua.domain.case_state import Active
+from motcua.domain.people import Officer
+from motcua.domain.problems import Problem
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.workflow import OPINIONS, Interrupt, Step
+
+if TYPE_CHECKING:
+    from motcua.domain.case import Case
+
+#: the waits that an officer can say something about
+SPOKEN = ("agencies", "event")
+
+
+def role_of(case: Case, step: Step) -> str | None:
+    """The role that answers for an asked agency, or notes what another body has sent."""
+    if step.waits_for not in SPOKEN:
+        return None
+    return step.by.choose(case.facts, case.state.filed_on).value if step.by else case.province.answers
+
+
+def speaks(case: Case, by: Officer, here: Active, at: datetime | None = None) -> bool:
+    """The role in the agency that is asked or that holds the wait; nobody while the case is suspended."""
+    role = role_of(case, case.step(here.step))
+    return role in by.roles and by.agency == case.holder(here, at) and not case.state.suspended
+
+
+def answer(case: Case, step: str, *, by: Officer, at: datetime, opinion: str, text: str) -> Case:
+    """Raises NotOffered, NotAllowed, or Incorrect: an objection says why."""
+    asked = case.procedure.workflow.steps.get(step)
+    here = _here(case, step, by, at)
+    if here is None or asked is None or asked.waits_for != "agencies" or case.state.suspended:
+        raise NotOffered(step=step, action=opinion)
+    if not speaks(case, by, here, at):
+        raise NotAllowed()
+    problems = [Problem("opinion", "opinion")] if opinion not in OPINIONS[:2] else []
+    if opinion == "object" and not text.strip():
+        problems.append(Problem("reason", "reason"))
+    if problems:
+        raise Incorrect(problems)
+    said = {"agency": here.agency or by.agency, "opinion": opinion, "text": text.strip()}
+    return moving.opinions(case, asked, [said], kind="answered", by=f"officer:{by.login}", at=at)
+
+
+def note(case: Case, step: str, *, by: Officer, at: datetime, text: str) -> Case:
+    """Another body's message came, and an officer notes which. Raises NotOffered, NotAllowed, Incorrect."""
+    waits = case.procedure.workflow.steps.get(step)
+    here = case.state.at_step(step)
+    if here is None or waits is None or waits.waits_for != "event" or case.state.suspended:
+        raise NotOffered(step=step, action="note")
+    if not speaks(case, by, here, at):
+        raise NotAllowed()
+    if not text.strip():
+        raise Incorrect([Problem("reason", "message")])
+    return moving.go_on(case, here, kind="came", by=f"officer:{by.login}", at=at, data={"reason": text.strip()})
+
+
+def _here(case: Case, step: str, by: Officer, at: datetime) -> Active | None:
+    """Of several agencies that are asked, the officer's own, or the one that his has succeeded."""
+    return next((a for a in case.state.active if a.step == step and case.holder(a, at) == by.agency), None)
+
+
+def interrupts_of(case: Case, by: Officer, at: datetime) -> list[Interrupt]:
+    """What this officer may do at any time: suspend, while nothing is, or stop."""
+    offered = [i for role in sorted(by.roles) for i in case.interrupts(role) if place(case, i, at) == by.agency]
+    return [i for i in offered if i.does != "suspend" or not case.state.suspended]
+
+
+def lifts_of(case: Case, by: Officer, at: datetime) -> list[Interrupt]:
+    """The suspensions that this officer may lift: whoever may suspend may lift it."""
+    held = [i for i in case.procedure.workflow.interrupts if i.id in case.state.suspended and case.open]
+    return [i for i in held if i.by in by.roles and place(case, i, at) == by.agency]
+
+
+def asker(case: Case, step: Step) -> str | None:
+    """The agency that asked the others, and waits: of the step's position, else where the case is."""
+    position = step.at.choose(case.facts, case.state.filed_on).value if step.at else None
+    return _at(case, position)
+
+
+def place(case: Case, interrupt: Interrupt, at: datetime) -> str | None:
+    """The agency whose officers may interrupt. Who took over from an agency that has ended acts in its place
+    (semantics 4).
+    """
+    agency = _at(case, interrupt.at)
+    return case.province.agencies.today(agency, at.date()).id if agency else None
+
+
+def _at(case: Case, position: str | None) -> str | None:
+    """The agency in a position; without one the deciding office, before acceptance the receiving one."""
+    usual = "decides" if "accepted" in case.state.happened else "receives"
+    positions = case.state.positions
+    return positions.get(position) if position else positions.get(usual, positions.get("receives"))
