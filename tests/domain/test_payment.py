@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.small_catalog import Town, moment, pages, town
 
-from motcua.domain.payment import payable, receipts
+from motcua.domain.payment import receipts
 
 FORM = pages("""
     don: {type: object, title: Đơn, properties: {ten: {type: string, title: Tên}}}
@@ -38,7 +38,7 @@ def here(tmp_path: Path) -> Town:
 
 def test_phi_and_le_phi_have_separate_receipts_with_numbers_in_one_series(here: Town) -> None:
     case = here.file({"don": {"ten": "An"}})
-    assert payable(case) == OWED
+    assert case.to_pay == OWED
     agency = case.province.agencies[case.state.positions["receives"]]
     taken: list[str] = []
 
@@ -64,7 +64,7 @@ def test_when_all_is_paid_the_case_goes_on_by_itself_and_the_proof_stays_with_th
     case = case.pay(rest, by="citizen:1", at=moment("05/10/2026 11:00"), proof={"order": "x"})
     assert [a.step for a in case.state.active] == ["ky"]
     assert next(e for e in reversed(case.events) if e.kind == "paid").data["order"] == "x"
-    assert payable(case) == {}
+    assert case.to_pay == {}
 
 
 def test_nothing_is_payable_once_a_case_ended_without_a_result(here: Town) -> None:
@@ -72,4 +72,4 @@ def test_nothing_is_payable_once_a_case_ended_without_a_result(here: Town) -> No
     assert {line.fee.id: line.paid for line in case.fees} == dict.fromkeys((*OWED, "mien"), False)
     case = case.pay(OWED, by="citizen:1", at=moment("05/10/2026 10:00"))
     refused = here.act(case, "ky.khong", "05/10/2026 11:00", reason="Không đủ điều kiện")
-    assert (refused.state.outcome, payable(refused)) == ("refused", {})
+    assert (refused.state.outcome, refused.to_pay) == ("refused", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from motcua.domain.payment import BEGUN, Order, payable
+from motcua.domain.payment import BEGUN, Order
 from motcua.domain.refusals import NotOffered, NotThere
 from motcua.office import Office
 from motcua.store.books import Books
@@ -23,7 +23,7 @@ def begin_payment(office: Office, ref: str, account: int) -> str:
         record = books.cases.get(ref)
         if record.applicant != account:
             raise NotThere()
-        fees = payable(office.case(record).advance(office.now()))
+        fees = office.case(record).advance(office.now()).to_pay
         if not fees:
             raise NotOffered(step="", action="pay")
         order = _begun(books, ref, fees) or books.payments.begin(

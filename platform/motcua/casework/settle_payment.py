@@ -13,7 +13,7 @@ from datetime import datetime
 
 from motcua.casework.saving import save
 from motcua.domain.case import Case
-from motcua.domain.payment import MISMATCH, PAID, Order, Outcome, Verdict, judge, payable, receipts
+from motcua.domain.payment import MISMATCH, PAID, Order, Outcome, Verdict, judge, receipts
 from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
@@ -30,7 +30,7 @@ def settle_payment(office: Office, said: Outcome) -> Order:
             return order
         record = books.cases.get(order.case)
         case = office.case(record).advance(now)
-        verdict = judge(order, said, payable(case))
+        verdict = judge(order, said, case.to_pay)
         if verdict is None:
             return order
         if verdict.state == PAID:

@@ -14,11 +14,12 @@ from typing import Any
 
 from motcua.domain import answers as typed
 from motcua.domain import asking, case_facts, fee, moving, paper, speaking, supplying
+from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold
 from motcua.domain.event import Event
 from motcua.domain.expression import AbsentRead
-from motcua.domain.fee import COUNTED, FeeLine
+from motcua.domain.fee import COUNTED, Balance, FeeLine
 from motcua.domain.numbering import Take
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
@@ -98,10 +99,25 @@ class Case:
             line = line or FeeLine(item, 0)
             if item.id in self.state.fees:
                 given_back = item.if_refused == "refund" and self.state.outcome not in (None, "granted")
-                paid = f"fee.{item.id}.paid" in self.state.happened
-                line = replace(line, amount=self.state.fees[item.id], due=True, paid=paid, refunded=given_back)
+                fixed, stands = self.state.fees[item.id], self.balances[item.id]
+                line = replace(line, amount=fixed, due=True, balance=stands, refunded=given_back)
             lines.append(line)
         return lines
+
+    @cached_property
+    def balances(self) -> dict[str, Balance]:
+        """What is due, paid and given back, of each fee that has fallen due."""
+        return {item.id: balance(item, self.state) for item in self.procedure.fees if item.id in self.state.fees}
+
+    @property
+    def to_pay(self) -> dict[str, int]:
+        """What is owed now, in đồng by fee: of a fee that became dearer the difference."""
+        return {fee: one.to_pay for fee, one in self.balances.items() if one.to_pay}
+
+    @property
+    def refunds_due(self) -> list[RefundDue]:
+        """What is to be given back, each of the payment that it came with."""
+        return refunds_due(self.balances, self.state)
 
     @property
     def slips(self) -> list[Slip]:
@@ -182,7 +198,7 @@ class Case:
         lines = [
             fee.estimate(item, self.facts, self.state.filed_on)
             for item in self.procedure.fees
-            if item.id not in self.state.fees and happened.issuperset(item.due)
+            if (item.id not in self.state.fees or self.findings) and happened.issuperset(item.due)
         ]
         return all(line is None or line.amount is not None for line in lines)
 
@@ -264,15 +280,19 @@ class Case:
         """These amounts were paid, in đồng, each exactly what is owed. `proof` (order, receipts) stays with the event.
         Raises NotOffered for anything else.
         """
-        if any(self.to_pay.get(fee_id) != amount for fee_id, amount in fees.items()):
+        if not fees or any(self.to_pay.get(fee_id) != amount for fee_id, amount in fees.items()):
             raise NotOffered(step="", action="pay")
         return moving.pay(self, dict(fees), by=by, at=at, proof=proof or {})
 
-    @property
-    def to_pay(self) -> dict[str, int]:
-        """Fees that have fallen due and are not paid, in đồng."""
-        state = self.state
-        return {f: n for f, n in state.fees.items() if n > 0 and f"fee.{f}.paid" not in state.happened}
+    def refund(self, seq: int, fees: Mapping[str, int], *, by: str, at: datetime, proof: Mapping[str, Any]) -> Case:
+        """These amounts, in đồng, were given back of the payment that the event `seq` brought; `proof` (number,
+        document) stays with the event. Raises NotOffered for more than is left of that payment.
+        """
+        held = next((payment.held for payment in self.state.payments if payment.seq == seq), {})
+        if not fees or any(not 0 < amount <= held.get(fee_id, 0) for fee_id, amount in fees.items()):
+            raise NotOffered(step="", action="refund")
+        data = {**proof, "of": seq, "refunded": dict(fees)}
+        return moving.happen(self, "refunded", by, at, [], data, None)
 
     def come(self, step: str, *, by: str, at: datetime, papers: Mapping[str, Any] | None = None) -> Case:
         """What a wait waits for has come: the applicant's papers or word, or another body's message."""

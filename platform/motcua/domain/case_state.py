@@ -34,6 +34,17 @@ class Stand:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """Money that came with the event `seq`, by the gateway's `order` or at the desk; `held` is what was not given back
+    of it, in đồng by fee.
+    """
+
+    seq: int
+    held: Mapping[str, int]
+    order: str | None = None
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the open supplement asks for: dotted fields or pages, and `paper.<key>`."""
 
@@ -76,7 +87,9 @@ class State:
     positions: Mapping[str, str] = field(default_factory=dict)
     fees: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
-    paid: Mapping[str, int] = field(default_factory=dict)  # in đồng
+    paid: Mapping[str, int] = field(default_factory=dict)  # in đồng, all that came
+    refunded: Mapping[str, int] = field(default_factory=dict)  # in đồng, all that was given back
+    payments: tuple[Payment, ...] = ()
     opinions: Mapping[str, tuple[Mapping[str, Any], ...]] = field(
         default_factory=dict
     )  # step -> what agencies answered
@@ -106,7 +119,7 @@ def fold(events: Iterable[Event]) -> State:
 
 def _after(state: State, event: Event) -> State:
     data = event.data
-    state = _said(_moved(_held(state, event), event), event)
+    state = _money(_said(_moved(_held(state, event), event), event), event)
     happened = dict(state.happened)
     for name in event.names:
         happened[name] = (*happened.get(name, ()), event.moment(name))
@@ -125,10 +138,10 @@ def _after(state: State, event: Event) -> State:
         state = replace(state, asked=Asked(tuple(data["asks"]), data.get("reason", ""), event.at))
     elif event.kind in ("supplied", "ran_out"):
         state = replace(state, asked=None)
+    state = replace(state, fees={**state.fees, **data.get("fees", {})})
     return replace(
-        state,
+        _owing(state, {*data.get("fees", {}), *data.get("refunded", {})}),
         positions={**state.positions, **data.get("positions", {})},
-        fees={**state.fees, **data.get("fees", {})},
         numbers={**state.numbers, **data.get("numbers", {})},
         extended=(*state.extended, (event.at, data["extends"])) if "extends" in data else state.extended,
     )
@@ -152,14 +165,44 @@ def _held(state: State, event: Event) -> State:
 
 
 def _said(state: State, event: Event) -> State:
-    """What agencies answered, and what was paid."""
-    said, paid = event.data.get("answered"), event.data.get("paid", {})
-    if said is not None:
-        before = state.opinions.get(said["step"], ())
-        state = replace(state, opinions={**state.opinions, said["step"]: (*before, *said["opinions"])})
-        gone = {(said["step"], one["agency"]) for one in said["opinions"]}
-        state = replace(state, active=tuple(a for a in state.active if (a.step, a.agency) not in gone))
-    return replace(state, paid={**state.paid, **paid}) if paid else state
+    """What agencies answered."""
+    said = event.data.get("answered")
+    if said is None:
+        return state
+    before = state.opinions.get(said["step"], ())
+    gone = {(said["step"], one["agency"]) for one in said["opinions"]}
+    return replace(
+        state,
+        opinions={**state.opinions, said["step"]: (*before, *said["opinions"])},
+        active=tuple(a for a in state.active if (a.step, a.agency) not in gone),
+    )
+
+
+def _money(state: State, event: Event) -> State:
+    """What was paid, and what was given back of which payment."""
+    paid, refunded = event.data.get("paid", {}), event.data.get("refunded", {})
+    if paid:
+        payment = Payment(event.seq, paid, event.data.get("order"))
+        state = replace(state, paid=_sum(state.paid, paid), payments=(*state.payments, payment))
+    if refunded:
+        back = {fee: -amount for fee, amount in refunded.items()}
+        payments = (replace(p, held=_sum(p.held, back)) if p.seq == event.data["of"] else p for p in state.payments)
+        state = replace(state, refunded=_sum(state.refunded, refunded), payments=tuple(payments))
+    return state
+
+
+def _owing(state: State, fees: Iterable[str]) -> State:
+    """A fee of which more is owed now than came is not paid any more, and so not all is."""
+    held = _sum(state.paid, {fee: -amount for fee, amount in state.refunded.items()})
+    owing = [fee for fee in fees if state.outcome is None and state.fees.get(fee, 0) > held.get(fee, 0)]
+    gone = {f"fee.{fee}.paid" for fee in owing} & state.happened.keys()
+    if not gone:
+        return state
+    return replace(state, happened={name: at for name, at in state.happened.items() if name not in {*gone, "paid"}})
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {fee: one.get(fee, 0) + other.get(fee, 0) for fee in {**one, **other}}
 
 
 def _moved(state: State, event: Event) -> State:

@@ -125,6 +125,5 @@ class Entering:
 
 
 def owed(case: Case, step: Step) -> list[str]:
-    """The fees that a payment waits for and that are not paid yet; what is 0 is not owed."""
-    state = case.state
-    return [fee for fee in step.fees if state.fees.get(fee, 0) > 0 and f"fee.{fee}.paid" not in state.happened]
+    """The fees that a payment waits for and that are not paid yet, or not all."""
+    return [fee for fee in step.fees if fee in case.to_pay]

@@ -32,6 +32,27 @@ class Fee:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """What is due of a fee as the case stands, what came, and what was given back, in đồng."""
+
+    due: int = 0
+    paid: int = 0
+    refunded: int = 0
+
+    @property
+    def held(self) -> int:
+        return self.paid - self.refunded
+
+    @property
+    def to_pay(self) -> int:
+        return max(0, self.due - self.held)
+
+    @property
+    def to_refund(self) -> int:
+        return max(0, self.held - self.due)
+
+
+@dataclass(frozen=True)
 class FeeLine:
     """One fee of one case. `amount` in đồng; None while an answer that it needs is not there."""
 
@@ -40,8 +61,13 @@ class FeeLine:
     why: Text | None = None
     basis: str | None = None
     due: bool = False  # fallen due, so fixed
-    paid: bool = False
     refunded: bool = False
+    balance: Balance = Balance()
+
+    @property
+    def paid(self) -> bool:
+        """Money came for it, and nothing more is owed."""
+        return self.balance.held > 0 and not self.balance.to_pay
 
     @property
     def owed(self) -> int:

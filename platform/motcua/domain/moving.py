@@ -47,7 +47,7 @@ def act(
         agency = case.province.agencies[acts]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
     to = doing.to.choose(case.facts, case.state.filed_on).value
-    return issue(case, happen(case, "acted", by, at, names, data, to), acts, take)
+    return settle(issue(case, happen(case, "acted", by, at, names, data, to), acts, take), by=by, at=at)
 
 
 def words(case: Case, step: Step, doing: Action) -> list[str]:
@@ -101,15 +101,18 @@ def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, b
 
 
 def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime, proof: Mapping[str, Any]) -> Case:
-    """Money came. A wait that has nothing left to wait for is over."""
+    """Money came."""
     names = [f"fee.{fee}.paid" for fee in paid]
-    known = {**case.state.fees, **dict.fromkeys(paid, 0)}
-    if all(amount == 0 or f"fee.{fee}.paid" in case.state.happened for fee, amount in known.items()):
+    if case.to_pay.keys() <= paid.keys():
         names.append("paid")
-    case = happen(case, "paid", by, at, names, {**proof, "paid": paid}, None)
+    return settle(happen(case, "paid", by, at, names, {**proof, "paid": paid}, None), by=by, at=at)
+
+
+def settle(case: Case, *, by: str, at: datetime) -> Case:
+    """A wait for money that has nothing left to wait for is over."""
     for here in case.state.active:
         step = case.step(here.step)
-        if step.waits_for == "payment" and not owed(case, step):
+        if here in case.state.active and step.waits_for == "payment" and not owed(case, step):
             case = go_on(case, here, kind="went_on", by=by, at=at)
     return case
 
@@ -142,7 +145,8 @@ def happen(
     def so_far() -> Case:
         return case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
 
-    data = _with_fees(so_far(), data, again=kind == "supplied")
+    data = _with_fees(so_far(), data)
+    names = [*names, *_paid_again(so_far(), data)]
     if to is not None:
         entered = Entering(so_far()).go(to)
         names = [*names, *entered.names]
@@ -156,15 +160,21 @@ def happen(
     return so_far()
 
 
-def _with_fees(case: Case, data: dict[str, Any], *, again: bool = False) -> dict[str, Any]:
-    fixed = fees_fixed(case, again=again)
+def _with_fees(case: Case, data: dict[str, Any]) -> dict[str, Any]:
+    """What a supplement answers or an officer finds may change what had fallen due (semantics 5)."""
+    fixed = fees_fixed(case, again="answers" in data or "facts" in data)
     return {**data, "fees": {**data.get("fees", {}), **fixed}} if fixed else data
 
 
+def _paid_again(case: Case, data: dict[str, Any]) -> list[str]:
+    """A fee that was dearer for a while, and comes to what was paid again."""
+    fees = (fee for fee in data.get("fees", {}) if case.balances[fee].held and fee not in case.to_pay)
+    again = [name for fee in fees if (name := f"fee.{fee}.paid") not in case.state.happened]
+    return [*again, "paid"] if again and not case.to_pay else again
+
+
 def fees_fixed(case: Case, *, again: bool = False) -> dict[str, int]:
-    """The amounts that this event fixes: of fees that fall due with it, and, after a supplement, of those that had
-    (semantics 5).
-    """
+    """The amounts that this event fixes: of fees that fall due with it, and, `again`, of those that had."""
     found = {}
     for item in case.procedure.fees:
         old = case.state.fees.get(item.id)

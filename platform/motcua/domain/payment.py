@@ -88,11 +88,6 @@ def _unfit(order: Order, said: Outcome, owed: Mapping[str, int]) -> str:
     return "" if all(owed.get(fee) == amount for fee, amount in order.fees.items()) else "not_owed"
 
 
-def payable(case: Case) -> dict[str, int]:
-    """What the applicant may pay now, in đồng by fee: nothing more once the case ended without a result."""
-    return case.to_pay if case.state.outcome in (None, "granted") else {}
-
-
 def receipts(case: Case, fees: Mapping[str, int], agency: Agency, payer: str, at: datetime, take: Take) -> list[Any]:
     """The electronic receipts (biên lai điện tử) for this money, as they are kept with the event: phí and lệ phí each
     have their own (decree 123/2020, articles 30 to 38).

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from motcua.casework.begin_payment import begin_payment
 from motcua.domain.case import Case
-from motcua.domain.payment import BEGUN, MISMATCH, Order, payable
+from motcua.domain.payment import BEGUN, MISMATCH, Order
 from motcua.domain.refusals import NotThere
 from motcua.web.citizen.blueprint import pages
 from motcua.web.current import account, office
@@ -32,7 +32,7 @@ def paying(case: Case) -> Paying:
     with office().store.reading() as books:
         orders = books.payments.of_case(case.ref)
     return Paying(
-        owed=sum(payable(case).values()),
+        owed=sum(case.to_pay.values()),
         here=office().payment is not None,
         begun=any(order.state == BEGUN for order in orders),
         held=sum(order.received or 0 for order in orders if order.state == MISMATCH),
