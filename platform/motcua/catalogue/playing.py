@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect, NotOffered
+from motcua.domain.slip import Stationery
 from motcua.domain.workflow import Action, Step
 
 #: What does not lead on: the shortest way never takes these by itself.
@@ -60,9 +61,11 @@ class Played:
     problems: tuple[Problem, ...] = ()
 
 
-def play(procedure: Procedure, province: Province, who: Applicant) -> Played:
-    """Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is
-    in `problems`.
+def play(procedure: Procedure, province: Province, who: Applicant, having: Stationery | None = None) -> Played:
+    """`having`: what the officers have at hand to issue slips; without it none is written.
+
+    Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is in
+    `problems`.
     """
     filing = Filing(who.answers, who.channel, ALL, who.picked, who.known)
     judged = judge(procedure, province, filing, who.at)
@@ -70,6 +73,7 @@ def play(procedure: Procedure, province: Province, who: Applicant) -> Played:
         return Played(judged, None, who.at, tuple(judged.problems))
     serials: Counter[str] = Counter()
     case = file(procedure, province, filing, ref="try", by="citizen:0", at=who.at, take=_taker(serials))
+    case = replace(case, stationery=having) if having else case
     player = _Player(case, who.at, _taker(serials))
     try:
         for number, event in enumerate(who.events):

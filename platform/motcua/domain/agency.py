@@ -16,9 +16,10 @@ from motcua.domain.text import Text
 @dataclass(frozen=True)
 class Desk:
     """Where people find the agency's one-stop desk (article 13.1 of the regulation: contacts of every agency are
-    public).
+    public). `place` stands before the date on the papers that it issues (địa danh).
     """
 
+    place: str = ""
     address: str = ""
     phone: str = ""
     email: str = ""

@@ -30,14 +30,22 @@ class Desk:
 
 @dataclass(frozen=True)
 class SlipKind:
-    """A slip that the catalog names. `form` is the annex's number, `number` a template in which `{desk}` is the desk's
-    sign.
+    """A slip that the catalog names. `form` is the annex's number, or a form for papers that the annex has none for;
+    `number` a template in which `{desk}` is the desk's sign. `says` is what the paper tells in the agency's name, `to`
+    the position that it is for, where that is not the applicant.
     """
 
     id: str
     form: str
     title: str
     number: str
+    says: str = ""
+    to: str = ""
+
+    @property
+    def series(self) -> str:
+        """Forms of the annex are numbered form by form, other papers kind by kind."""
+        return self.form if self.form.isdecimal() else self.id
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,10 @@ class Stationery:
         return self.desks.get(kind) or self.desks["default"]
 
 
+#: forms that go from office to office with the file; the applicant is not given them
+_BETWEEN_OFFICES = ("05", "phieu_chuyen")
+
+
 @dataclass(frozen=True)
 class Slip:
     """A slip as it was issued, by the case's event `seq`."""
@@ -78,6 +90,10 @@ class Slip:
     issued_at: datetime
     content: Mapping[str, Any]
 
+    @property
+    def for_applicant(self) -> bool:
+        return self.form not in _BETWEEN_OFFICES
+
 
 def slip_of(event: Event) -> Slip | None:
     """The slip that an act issued, or None."""
@@ -89,15 +105,15 @@ def slip_of(event: Event) -> Slip | None:
 
 
 def issue(before: Case, after: Case, agency: str, take: Take) -> Case:
-    """The case whose last act, where its names say so, has issued its slip: numbered by agency, form and year."""
+    """The case whose last act, where its names say so, has issued its slip: numbered by agency, series and year."""
     event, having = after.events[-1], before.stationery
     kind = next((k for name in event.names if (k := having.kinds.get(name.removeprefix("slip."))) is not None), None)
     if kind is None:
         return after
     by = before.province.agencies[agency]
-    series = f"slip.{kind.form}.{by.id}.{event.at.year}"
+    series = f"slip.{kind.series}.{by.id}.{event.at.year}"
     given = number(kind.number.replace("{desk}", having.desk(by.kind).sign), by, event.at.date(), take, series=series)
-    content = {"number": given, **written(kind.form, before, after, by)}
+    content = {"number": given, **written(kind, before, after, by)}
     kept = {"kind": kind.id, "form": kind.form, "title": kind.title, "content": content}
     numbers = {**event.data.get("numbers", {}), f"slip.{kind.id}": given}
     issued = replace(event, data={**event.data, "numbers": numbers, "slip": kept})

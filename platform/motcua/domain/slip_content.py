@@ -1,4 +1,5 @@
-"""What is written on each slip, in words: form by form the lines of Circular 01/2018/TT-VPCP, annex. Called by `slip`.
+"""What is written on each slip, in words: form by form the lines of Circular 01/2018/TT-VPCP, annex, and of the papers
+that it has no form for. Called by `slip`.
 
 Everything is text or a count, in Vietnamese, as it will be printed: nothing is computed again at a later printing.
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from motcua.domain import slip_notice
 from motcua.domain.agency import Agency
 from motcua.domain.case_clock import LimitState, window
 from motcua.domain.money import money_text
@@ -20,13 +22,19 @@ from motcua.domain.working_calendar import HCM
 if TYPE_CHECKING:
     from motcua.domain.case import Case
     from motcua.domain.event import Event
+    from motcua.domain.slip import SlipKind
 
 Content = dict[str, Any]
 
 
-def written(form: str, before: Case, after: Case, by: Agency) -> Content:
-    """The content of a form that `by` issues with the last act of `after`. Raises KeyError for a form there is not."""
-    return {**_head(after, by), **_FORMS[form](before, after, by)}
+def written(kind: SlipKind, before: Case, after: Case, by: Agency) -> Content:
+    """The content of a slip that `by` issues with the last act of `after`. Raises KeyError for a form there is not."""
+    if kind.form in _LETTERS:
+        letter = _LETTERS[kind.form](kind, after)  # from the agency itself, not from its desk
+        more = {"desk": "", "until": moment(_until(after)), "guide": _guide(after, by), **letter}
+    else:
+        more = _FORMS[kind.form](before, after, by)
+    return {**_head(after, by), **more}
 
 
 # ---- every form ----
@@ -41,6 +49,7 @@ def _head(case: Case, by: Agency) -> Content:
         "above": above.name.vi if above else "",
         "agency": by.name.vi,
         "desk": having.desk(by.kind).name,
+        "place": by.desk.place,
         "case": case.number,
         "link": f"{having.portal}/track?number={case.number}",
         "date": f"ngày {at:%d} tháng {at:%m} năm {at.year:04}",
@@ -111,9 +120,13 @@ def _fees(case: Case) -> str:
 
 
 def _supplement(before: Case, case: Case, by: Agency) -> Content:
-    until = next((window(case, here) for here in case.state.active if case.step(here.step).waits_for), None)
     asks = case.events[-1].data.get("asks", ())
-    return {"items": [_item(before, item) for item in asks], "until": moment(until), "guide": _guide(case, by)}
+    return {"items": [_item(before, item) for item in asks], "until": moment(_until(case)), "guide": _guide(case, by)}
+
+
+def _until(case: Case) -> datetime | None:
+    """When what is waited for now must have come."""
+    return next((window(case, here) for here in case.state.active if case.step(here.step).waits_for), None)
 
 
 def _item(case: Case, item: str) -> Content:
@@ -208,4 +221,9 @@ _FORMS: dict[str, Callable[[Case, Case, Agency], Content]] = {
     "04": _apology,
     "05": _control,
 }
-FORMS = tuple(_FORMS)
+_LETTERS: dict[str, Callable[[SlipKind, Case], Content]] = {
+    "thong_bao": slip_notice.notice,
+    "phieu_chuyen": slip_notice.transfer,
+    "bien_ban": slip_notice.record,
+}
+FORMS = (*_FORMS, *_LETTERS)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
+from motcua.domain.answer_words import value_text
 from motcua.domain.answers import Answers, at
 from motcua.domain.asking import Settled
 from motcua.domain.form import Field, Form, Kind
 from motcua.domain.text import Text
-from motcua.web import formats
-
-YES, NO = Text("Có", "Yes"), Text("Không", "No")
 
 
 @dataclass(frozen=True)
@@ -67,39 +64,6 @@ def findings(form: Form, answers: Answers, on: date, lang: str) -> tuple[Line, .
     """What an officer established with a step's own form."""
     sections = _Reader(None, None, on, lang).sections(form.fields, answers, "", None)
     return tuple(line for section in sections for line in section.lines if line.value is not None)
-
-
-def value_text(field: Field, value: Any, on: date, lang: str) -> str | None:
-    """An answer in words; None where there is none. A `False` is an answer. Codes have the names that they had `on`
-    the filing day.
-    """
-    if value in (None, "", [], {}):
-        return None
-    if isinstance(value, bool):
-        return (YES if value else NO).in_(lang)
-    if isinstance(value, list):
-        return "; ".join(text for item in value if (text := value_text(field, item, on, lang)))
-    if isinstance(value, datetime):
-        return formats.short_moment(value)
-    if isinstance(value, date):
-        return formats.short_date(value)
-    if field.choices is not None:
-        return _word(field, str(value), on).in_(lang)
-    return _number(field, value) if isinstance(value, int | Decimal) else str(value)
-
-
-def _word(field: Field, code: str, on: date) -> Text:
-    choices = field.choices
-    if choices is not None and choices.code_list is not None:
-        entry = choices.code_list.get(code, on)
-        return entry.name if entry else choices.code_list.name(code)
-    return choices.labels.get(code, Text(code)) if choices else Text(code)
-
-
-def _number(field: Field, value: int | Decimal) -> str:
-    if field.format == "money":
-        return formats.money(int(value))
-    return " ".join([str(value).replace(".", ","), *([field.unit] if field.unit else [])])
 
 
 @dataclass(frozen=True)

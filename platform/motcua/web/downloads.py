@@ -4,12 +4,13 @@ and slips.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from flask import Response, send_file
 
-from motcua.domain.case import Case
 from motcua.domain.refusals import NotThere
+from motcua.domain.slip import Slip
 from motcua.store.uploads import Upload
 from motcua.web.current import office
 
@@ -21,9 +22,9 @@ def attachment(upload: Upload) -> Response:
     return _alone(response, upload.size)
 
 
-def slip_printed(case: Case, seq: str) -> Response:
+def slip_printed(slips: Iterable[Slip], seq: str) -> Response:
     """The slip that an event of the case issued, as it was issued. Raises NotThere."""
-    slip = next((slip for slip in case.slips if str(slip.seq) == seq), None)
+    slip = next((slip for slip in slips if str(slip.seq) == seq), None)
     if slip is None:
         raise NotThere()
     printed = office().printer.pdf(slip)

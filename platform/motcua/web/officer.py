@@ -159,7 +159,7 @@ def file(ref: str, upload: str) -> Response:
 def slip(ref: str, seq: str) -> Response:
     with office().store.reading() as books:
         record = books.cases.get(ref)
-    return downloads.slip_printed(_open(record), seq)
+    return downloads.slip_printed(_open(record).slips, seq)
 
 
 def _case_page(

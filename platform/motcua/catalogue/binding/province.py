@@ -63,7 +63,7 @@ def _agency(item: Node) -> Agency:
         since=(window := read_window(item.get("in_force")))[0],
         until=window[1],
         succeeded_by=item.value("succeeded_by"),
-        desk=Desk(*(str(desk.value(key, "")) for key in ("address", "phone", "email"))) if desk else Desk(),
+        desk=Desk(*(str(desk.value(key, "")) for key in ("place", "address", "phone", "email"))) if desk else Desk(),
         case_number=item.value("case_number"),
     )
 

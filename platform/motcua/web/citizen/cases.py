@@ -112,7 +112,7 @@ def case_file(ref: str, upload: str) -> Response:
 
 @pages.get("/cases/<ref>/slips/<seq>.pdf")
 def slip(ref: str, seq: str) -> Response:
-    return slip_printed(_own(ref)[1], seq)
+    return slip_printed([slip for slip in _own(ref)[1].slips if slip.for_applicant], seq)
 
 
 @pages.get("/cases/<ref>/withdraw")
