@@ -181,7 +181,7 @@ def officer(*roles: str, agency: str = "xa_an", login: str | None = None) -> Off
 
 def town(root: Path, **files: str) -> Town:
     """The catalog, which must have no mistake. `procedure=`, `form=`, `workflow=`, `agencies=` or `files=` by path."""
-    proof = prove_catalog(write(root, _named(files)))
+    proof = prove_catalog(write(root, named(files)))
     assert proof.reading.diagnostics == (), told(root)
     assert proof.province.wrong == ()
     province = province_of(proof.reading)
@@ -191,7 +191,7 @@ def town(root: Path, **files: str) -> Town:
 
 def mistakes(root: Path, **files: str) -> list[tuple[str, str]]:
     """What the check tells of the catalog: `file:line:column` and code."""
-    write(root, _named(files))
+    write(root, named(files))
     return [(str(d.place), d.code) for d in check(root).diagnostics]
 
 
@@ -199,7 +199,7 @@ def told(root: Path) -> list[str]:
     return [f"{d.place} {d.code} {say(d)}" for d in check(root).diagnostics]
 
 
-def _named(files: Mapping[str, str]) -> dict[str, str]:
+def named(files: Mapping[str, str]) -> dict[str, str]:
     names = {"procedure": PROCEDURE, "form": FORM, "workflow": WORKFLOW, "agencies": AGENCIES, "examples": EXAMPLES}
     return {names.get(name, name): text for name, text in files.items()}
 

@@ -164,7 +164,7 @@ def test_an_unsent_supplement_of_a_window_that_ended_is_closed(citizen: Citizen,
     for page in (draft, f"{draft}/pages/noi_sinh", f"{draft}/check"):
         assert late.get(page).status_code == 409
     assert late.post(f"{draft}/send", {"declaration": "y"}).status_code == 409
-    assert "Dừng vì hết hạn bổ sung" in words(late.get(asked))
+    assert "Dừng vì quá thời gian chờ người nộp" in words(late.get(asked))
     assert late.post(f"{asked}/supplement").status_code == 409
     assert late.get("/cases").status_code == 200
 

@@ -52,6 +52,16 @@ class NotOffered(Refused):
     text = Text("Hồ sơ không còn ở bước cho phép thao tác này.", "The case does not offer this action now.")
 
 
+class SilenceSpoke(NotOffered):
+    """An agency answers after its time: its silence has been taken for `opinion`, at the end of the window."""
+
+    key = "silent"
+    text = Text("Đã hết hạn trả lời lúc {at:%H:%M %d/%m/%Y}.", "The time to answer ended at {at:%H:%M %d/%m/%Y}.")
+
+    def __init__(self, step: str, opinion: str, at: datetime) -> None:
+        super().__init__(step=step, action="answer", opinion=opinion, at=at)
+
+
 class Incorrect(Refused):
     """What was entered has problems; nothing was done."""
 

@@ -14,7 +14,7 @@ from motcua.domain import moving
 from motcua.domain.case_state import Active
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
-from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, SilenceSpoke
 from motcua.domain.workflow import OPINIONS, Interrupt, Step
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def speaks(case: Case, by: Officer, here: Active, at: datetime | None = None) ->
 
 
 def answer(case: Case, step: str, *, by: Officer, at: datetime, opinion: str, text: str) -> Case:
-    """Raises NotOffered, NotAllowed, or Incorrect: an objection says why."""
+    """Raises NotOffered (SilenceSpoke after its time), NotAllowed, or Incorrect: an objection says why."""
     asked = case.procedure.workflow.steps.get(step)
     here = _here(case, step, by, at)
     if here is None or asked is None or asked.waits_for != "agencies" or case.state.suspended:
-        raise NotOffered(step=step, action=opinion)
+        raise _silenced(case, step, by) or NotOffered(step=step, action=opinion)
     if not speaks(case, by, here, at):
         raise NotAllowed()
     problems = [Problem("opinion", "opinion")] if opinion not in OPINIONS[:2] else []
@@ -52,6 +52,17 @@ def answer(case: Case, step: str, *, by: Officer, at: datetime, opinion: str, te
         raise Incorrect(problems)
     said = {"agency": here.agency or by.agency, "opinion": opinion, "text": text.strip()}
     return moving.opinions(case, asked, [said], kind="answered", by=f"officer:{by.login}", at=at)
+
+
+def _silenced(case: Case, step: str, by: Officer) -> SilenceSpoke | None:
+    """Where the officer's agency has let its time pass, what its silence was taken for, and when."""
+    for event in reversed(case.events):
+        said = event.data.get("answered", {})
+        if event.kind == "silence" and said["step"] == step:
+            for one in said["opinions"]:
+                if one["agency"] == by.agency:
+                    return SilenceSpoke(step, one["opinion"], event.at)
+    return None
 
 
 def note(case: Case, step: str, *, by: Officer, at: datetime, text: str) -> Case:

@@ -19,12 +19,15 @@ from motcua.domain.paper import PaperAsked
 from motcua.domain.payment import MISMATCH, Order
 from motcua.domain.people import Officer
 from motcua.domain.text import Text
+from motcua.domain.workflow import Interrupt
 from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
 from motcua.store.uploads import Upload
 from motcua.web import formats
 from motcua.web.answers_shown import Line, Page, findings, pages
+from motcua.web.desk_asked import Asked, Saying, asked, sayings
+from motcua.web.desk_holds import Hold, holds
 from motcua.web.desk_work import Entered, Work, works
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch
@@ -105,6 +108,15 @@ class DeskCase:
     mismatches: tuple[Order, ...]
     history: tuple[Entry, ...]
     works: list[Work]
+    asked: tuple[Asked, ...]
+    sayings: list[Saying]
+    holds: tuple[Hold, ...]
+    interrupts: tuple[Interrupt, ...]
+
+    def form_of(self, step: str | None) -> Work | Saying | None:
+        """What this officer may fill in at a step."""
+        forms: list[Work | Saying] = [*self.works, *self.sayings]
+        return next((form for form in forms if form.step.id == step), None)
 
     @property
     def main(self) -> LimitLine | None:
@@ -137,6 +149,7 @@ def desk_case(
     """Everything that the page shows, at this moment. The case is advanced to it already."""
     settled = asking.settle(case.procedure.form, case.answers, case.facts)
     watch = Watch.of(office.now(), case.province.calendars.of(by.agency))
+    names = names_of(books.accounts, record, case.events)
     return DeskCase(
         case=case,
         record=record,
@@ -148,8 +161,12 @@ def desk_case(
         fees=tuple(case.fees),
         receipts=receipts(case),
         mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
-        history=history(case, names_of(books.accounts, record, case.events), lang),
+        history=history(case, names, lang),
         works=works(case, by, entered, at_step, lang),
+        asked=asked(case, names, watch.now),
+        sayings=sayings(case, by, entered, at_step, watch.now),
+        holds=holds(case, watch.now, names, frozenset(i.id for i in case.lifts_of(by, watch.now))),
+        interrupts=tuple(case.interrupts_of(by, watch.now)),
     )
 
 

@@ -16,13 +16,14 @@ from motcua.web.theme import say
 
 @dataclass(frozen=True)
 class Entry:
-    """`asked` are the titles of what a supplement asked for."""
+    """`asked` are the titles of what a supplement asked for; `said` what an agency answered, or another body sent."""
 
     at: datetime
     who: str
     what: str
     reason: str = ""
     asked: tuple[Text, ...] = ()
+    said: str = ""
 
 
 def history(case: Case, names: Mapping[str, str], lang: str) -> tuple[Entry, ...]:
@@ -32,7 +33,14 @@ def history(case: Case, names: Mapping[str, str], lang: str) -> tuple[Entry, ...
 
 def entry(case: Case, event: Event, names: Mapping[str, str], lang: str) -> Entry:
     asked = tuple(title_of(case, item) for item in event.data.get("asks", ()))
-    return Entry(event.at, names[event.by], what(case, event, lang), str(event.data.get("reason", "")), asked)
+    reason, said = str(event.data.get("reason", "")), _opinions_text(event)
+    if event.kind == "came":
+        reason, said = "", reason
+    return Entry(event.at, names[event.by], what(case, event, lang), reason, asked, said)
+
+
+def _opinions_text(event: Event) -> str:
+    return " ".join(one["text"] for one in event.data.get("answered", {}).get("opinions", ()) if one["text"])
 
 
 def what(case: Case, event: Event, lang: str) -> str:
@@ -41,12 +49,26 @@ def what(case: Case, event: Event, lang: str) -> str:
     if event.kind == "acted" and step is not None:
         action = step.action(str(event.data.get("action")))
         return f"{step.name.in_(lang)}: {action.name.in_(lang)}" if action else step.name.in_(lang)
-    if event.kind == "ran_out" and step is not None:
-        return say("desk.history.ran_out", step=step.name.in_(lang))
-    if event.kind == "interrupted":
-        named = (i.name.in_(lang) for i in case.procedure.workflow.interrupts if i.id == event.data.get("interrupt"))
-        return next(named, say("desk.history.interrupted"))
+    if event.kind in ("ran_out", "came") and step is not None:
+        return say(f"desk.history.{event.kind}", step=step.name.in_(lang))
+    if event.kind in ("answered", "silence"):
+        return "; ".join(_opinion(case, one, event.kind, lang) for one in event.data["answered"]["opinions"])
+    if event.kind in ("interrupted", "suspended", "lifted"):
+        return say(f"desk.history.{event.kind}", name=interrupt_name(case, event, lang))
     return say(f"desk.history.{event.kind}")
+
+
+def _opinion(case: Case, one: Mapping[str, str], kind: str, lang: str) -> str:
+    agency = case.province.agencies.by_id.get(one["agency"])
+    name = agency.name.in_(lang) if agency else one["agency"]
+    return say(f"desk.history.{kind}.{one['opinion']}", agency=name)
+
+
+def interrupt_name(case: Case, event: Event, lang: str) -> str:
+    """What the catalog calls it."""
+    known = {i.id: i.name.in_(lang) for i in case.procedure.workflow.interrupts}
+    named = (event.data.get(key) for key in ("interrupt", "suspends", "lifts"))
+    return next((known[name] for name in named if name in known), "")
 
 
 def title_of(case: Case, item: str) -> Text:

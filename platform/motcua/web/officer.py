@@ -25,7 +25,7 @@ from motcua.store.cases import CaseRecord
 from motcua.store.inbox import CaseLine, InboxLine, Page
 from motcua.web import downloads
 from motcua.web.current import office, officer
-from motcua.web.desk_case import desk_case
+from motcua.web.desk_case import DeskCase, desk_case
 from motcua.web.desk_work import PREFIX, Entered, allowed_asks, step_page, superfluous
 from motcua.web.history import Entry, entry, names_of
 from motcua.web.language import language
@@ -104,7 +104,7 @@ def _case_row(line: CaseLine, watch: Watch) -> Row:
 
 @pages.get("/desk/cases/<ref>")
 def case(ref: str) -> Response:
-    return _case_page(ref, Entered())
+    return case_page(ref, Entered())
 
 
 @pages.post("/desk/cases/<ref>/steps/<step>/<action>")
@@ -117,11 +117,11 @@ def act(ref: str, step: str, action: str) -> Answer:
     try:
         done = _act(ref, step, action, seen, entered)
     except Incorrect as no:
-        return _case_page(ref, entered, step, no, status=422)
+        return case_page(ref, entered, step, no, status=422)
     except (Stale, NotOffered) as no:
-        return _case_page(ref, entered, step, no, status=409)
+        return case_page(ref, entered, step, no, status=409)
     except NotAllowed as no:
-        return _case_page(ref, entered, step, no, status=403)
+        return case_page(ref, entered, step, no, status=403)
     happened = _what(done, done.new_events[-1] if done.new_events else done.events[-1])
     flash(say("desk.done", number=done.number, what=happened))
     return redirect(url_for("officer.inbox"))
@@ -129,8 +129,7 @@ def act(ref: str, step: str, action: str) -> Answer:
 
 def _act(ref: str, step: str, action: str, seen: int, entered: Entered) -> Case:
     """Reads the step's own form as it was sent; the case judges it."""
-    with office().store.reading() as books:
-        looked = _open(books.cases.get(ref))
+    looked = opened(ref)
     known = looked.procedure.workflow.steps.get(step)
     if known is None:
         raise NotOffered(step=step, action=action)
@@ -162,22 +161,46 @@ def slip(ref: str, seq: str) -> Response:
     return downloads.slip_printed(_open(record).slips, seq)
 
 
-def _case_page(
-    ref: str, entered: Entered, step: str | None = None, no: Refused | None = None, *, status: int = 200
-) -> Response:
-    """The case as it is now; after a "no" with the reason, and with what was typed: in its place, or to be copied."""
+@dataclass(frozen=True)
+class Looked:
+    """A case as this officer sees it now; after a "no", who was quicker."""
+
+    shown: DeskCase
+    quicker: Entry | None
+    desk: dict[str, object]
+
+
+def looked(ref: str, entered: Entered | None = None, step: str | None = None, no: Refused | None = None) -> Looked:
     me = officer()
     with office().store.reading() as books:
         record = books.cases.get(ref)
-        opened = _open(record)
-        shown = desk_case(office(), books, record, opened, me, entered=entered, at_step=step, lang=language())
-        quicker = _quicker(books, record, opened, no) if isinstance(no, Stale) else None
-    work = next((work for work in shown.works if work.step.id == step), None)
-    if isinstance(no, Incorrect) and work is not None:
-        work.show(no.problems, language())
-    kept = _kept(opened, step, entered) if work is None else []
-    errors = work.wrongs if work else []
-    return render("desk_case", status, shown=shown, no=no, quicker=quicker, errors=errors, kept=kept, desk=_desk(me))
+        found = _open(record)
+        shown = desk_case(
+            office(), books, record, found, me, entered=entered or Entered(), at_step=step, lang=language()
+        )
+        quicker = _quicker(books, record, found, no) if isinstance(no, Stale) else None
+    return Looked(shown, quicker, _desk(me))
+
+
+def opened(ref: str) -> Case:
+    """The case as it stands at this moment."""
+    with office().store.reading() as books:
+        return _open(books.cases.get(ref))
+
+
+def case_page(
+    ref: str, entered: Entered, step: str | None = None, no: Refused | None = None, *, status: int = 200
+) -> Response:
+    """The case as it is now; after a "no" with the reason, and with what was typed: in its place, or to be copied."""
+    page = looked(ref, entered, step, no)
+    shown, form = page.shown, page.shown.form_of(step)
+    if isinstance(no, Incorrect) and form is not None:
+        form.show(no.problems, language())
+    kept = _kept(shown.case, step, entered) if form is None else []
+    errors = form.wrongs if form else []
+    return render(
+        "desk_case", status, shown=shown, no=no, quicker=page.quicker, errors=errors, kept=kept, desk=page.desk
+    )
 
 
 def _quicker(books: Books, record: CaseRecord, opened: Case, no: Stale) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from motcua.casework.withdraw import interrupt
 from motcua.domain import asking
 from motcua.domain.agency import Agency
 from motcua.domain.case import Case
-from motcua.domain.refusals import Closed, NotThere
+from motcua.domain.problems import Problem
+from motcua.domain.refusals import Closed, Incorrect, NotThere
 from motcua.domain.text import Text
 from motcua.store.cases import CaseRecord
 from motcua.store.inbox import CaseLine
@@ -22,7 +24,9 @@ from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.blueprint import pages
 from motcua.web.citizen.payments import paying
 from motcua.web.citizen.story import expects, history, stages
+from motcua.web.controls import Wrong
 from motcua.web.current import account, office
+from motcua.web.desk_holds import holds
 from motcua.web.downloads import attachment, slip_printed
 from motcua.web.language import language
 from motcua.web.theme import render, say
@@ -81,6 +85,7 @@ def case(ref: str) -> Response:
         receives=_agency(found, "receives"),
         decides=_agency(found, "decides"),
         withdrawals=found.interrupts("applicant"),
+        holds=holds(found, now),
         now=now,
     )
 
@@ -120,7 +125,7 @@ def ask_to_withdraw(ref: str) -> Response:
     record, found = _own(ref)
     if not found.interrupts("applicant"):
         raise Closed()
-    return render("citizen_withdraw", case=found, ways=found.interrupts("applicant"), version=record.version)
+    return _show_withdraw(record, found)
 
 
 @pages.post("/cases/<ref>/withdraw")
@@ -129,16 +134,36 @@ def withdraw(ref: str) -> Response:
     if not found.open and found.state.outcome == "withdrawn":
         return redirect(url_for("citizen.case", ref=ref), 303)
     seen = request.form.get("seen", "")
-    interrupt(
-        office(),
-        ref,
-        request.form.get("way", ""),
-        account().id,
-        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-        reason=request.form.get("reason", "").replace("\x00", "").strip()[:1000],
-    )
+    reason = request.form.get("reason", "").replace("\x00", "").strip()[:1000]
+    try:
+        interrupt(
+            office(),
+            ref,
+            request.form.get("way", ""),
+            account().id,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            reason=reason,
+        )
+    except Incorrect as no:
+        return _show_withdraw(record, found, reason, no.problems, 422)
     flash(say("citizen.withdraw.done", number=record.number))
     return redirect(url_for("citizen.case", ref=ref), 303)
+
+
+def _show_withdraw(
+    record: CaseRecord, found: Case, reason: str = "", problems: Sequence[Problem] = (), status: int = 200
+) -> Response:
+    ways = found.interrupts("applicant")
+    return render(
+        "citizen_withdraw",
+        status,
+        case=found,
+        ways=ways,
+        version=record.version,
+        reason=reason,
+        needs_reason=any(way.asks_reason for way in ways),
+        errors=[Wrong(problem.field, problem.message(language())) for problem in problems],
+    )
 
 
 def _own(ref: str) -> tuple[CaseRecord, Case]:

@@ -11,6 +11,7 @@ from motcua.domain.case_clock import window
 from motcua.domain.event import Event
 from motcua.domain.workflow import Step
 from motcua.web import formats
+from motcua.web.history import interrupt_name
 from motcua.web.language import language
 from motcua.web.theme import say
 
@@ -133,9 +134,11 @@ def _told(case: Case, event: Event) -> Told | None:
             reason,
         )
     if event.kind == "interrupted":
-        chosen = next((i for i in case.procedure.workflow.interrupts if i.id == event.data["interrupt"]), None)
-        return Told(event.at, chosen.name.in_(language()) if chosen else "", reason)
-    return Told(event.at, say(f"citizen.history.{event.kind}"), reason)
+        return Told(event.at, interrupt_name(case, event, language()), reason)
+    if event.kind == "suspended":
+        return Told(event.at, say("citizen.history.suspended", name=interrupt_name(case, event, language())), reason)
+    sent = event.kind == "came" and event.by.startswith("citizen:")
+    return Told(event.at, say(f"citizen.history.{'sent' if sent else event.kind}"), reason)
 
 
 def _agency_of(case: Case, event: Event) -> str:
