@@ -134,7 +134,7 @@ class Case:
 
     def limits(self, at: datetime) -> list[LimitState]:
         """Every limit that has begun, and why its end is what it is."""
-        return [state for start, state in self._begun if start <= at]
+        return [state for came, state in self._begun if came <= at]
 
     @cached_property
     def _begun(self) -> list[tuple[datetime, LimitState]]:
@@ -337,7 +337,7 @@ class Case:
     def lift(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
         """Whoever may suspend may lift it: the clock goes on."""
         held = next((i for i in self.procedure.workflow.interrupts if i.id == interrupt and i.by == who), None)
-        if held is None or interrupt not in self.state.suspended:
+        if held is None or not self.open or interrupt not in self.state.suspended:
             raise NotOffered(step="", action=interrupt)
         return moving.lift(self, interrupt, by=by, at=at, reason=reason)
 

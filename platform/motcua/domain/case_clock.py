@@ -6,20 +6,23 @@ whose row changes gives the new length minus the days used by itself (semantics 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.domain import case_facts
 from motcua.domain.asking import judge
-from motcua.domain.case_state import Active
+from motcua.domain.case_state import Active, Stand
 from motcua.domain.deadline import Deadline, Stop, received
 from motcua.domain.time_limit import Amount, TimeLimit
 from motcua.domain.window import in_force
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
+
+#: Whose windows the citizen has to keep: they never stand (semantics 8).
+CITIZENS = ("supplement", "applicant", "payment")
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,15 @@ class Timeout:
     leaves: tuple[str, ...]
     names: tuple[str, ...]
     step: str | None = None
-    silent: bool = False  # agencies that were asked did not answer, and their silence says something
+    silent: str | None = None  # an agency that was asked and did not answer, and its silence says something
 
 
 def begun(case: Case) -> list[tuple[datetime, LimitState]]:
-    """Every limit with the moment when it began or will begin: the same whenever one looks."""
+    """Every limit whose events came, with the moment when they did: from then on its end is known, be it that it
+    counts from a later opening.
+    """
     starts = ((limit, _start(case, limit)) for limit in case.procedure.time_limits if _promised(case, limit))
-    return [(start, _limit_state(case, limit, start)) for limit, start in starts if start is not None]
+    return [(_came(case, limit), _limit_state(case, limit, start)) for limit, start in starts if start is not None]
 
 
 def _promised(case: Case, limit: TimeLimit) -> bool:
@@ -64,7 +69,8 @@ def _promised(case: Case, limit: TimeLimit) -> bool:
 
 def _start(case: Case, limit: TimeLimit) -> datetime | None:
     """When the limit begins: whichever of its events came last; received and accepted count from the first time."""
-    moments = [case_facts.moment(case.state, name) for name in limit.from_]
+    calendar = case_facts.calendar(case, case_facts.owing(case, limit))
+    moments = [case_facts.moment(case, name, calendar) for name in limit.from_]
     return None if None in moments else max(m for m in moments if m is not None)
 
 
@@ -78,10 +84,8 @@ def _met(case: Case, limit: TimeLimit) -> datetime | None:
     """When its end came: by default every result issued, else the case's end (handing over is nobody's delay)."""
     results = tuple(f"result.{r.id}" for r in case.procedure.results)
     names, since = limit.until or results or ("ended",), _came(case, limit)
-    moments = [[m for m in case.state.happened.get(name, ()) if m >= since] for name in names]
-    if all(moments):
-        return max(m[0] for m in moments)
-    return case.state.ended_at
+    came = [next((e.moment(n) for e in case.events if n in e.names and e.at >= since), None) for n in names]
+    return case.state.ended_at if None in came else max(moment for moment in came if moment is not None)
 
 
 def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
@@ -91,36 +95,58 @@ def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
     if from_outside and limit.cut_off is not None:
         start = max(start, received(case.events[0].at, calendar, limit.cut_off))
     stops = tuple(stop for stop in stops_of(case) if met is None or stop.at < met)
-    end = case_facts.end_of(case, limit, start, calendar, stops)
-    for moment, amount in case.state.extended:
-        if end.due is not None and start <= moment and (met is None or moment <= met):
-            end = Deadline.count(end.due, Amount.parse(amount), calendar)
-    return LimitState(limit, start, end, met)
+    came = _came(case, limit)
+    extensions = tuple(
+        Amount.parse(amount) for at, amount in case.state.extended if came <= at and (met is None or at <= met)
+    )
+    return LimitState(limit, start, case_facts.end_of(case, limit, start, calendar, stops, extensions), met)
 
 
 def stops_of(case: Case) -> Iterator[Stop]:
     """When the clock stood: while every step at which the case stood was a wait that stops it."""
-    begun: tuple[datetime, str] | None = None
+    return _stretches(case, lambda stand: _standing(case, stand))
+
+
+def _stretches(case: Case, why: Callable[[Stand], frozenset[str]]) -> Iterator[Stop]:
+    """Without a break it is one stop; then it counts the rest, or the whole if any part of it asks for that."""
+    since, clocks = None, frozenset[str]()
     for stand in case.state.timeline:
-        clocks = {stand.held} if stand.held else {case.step(step).clock for step in stand.steps}
-        waits = bool(stand.held) or all(case.step(s).waits_for for s in stand.steps)
-        standing = bool(clocks) and "runs" not in clocks and waits
-        if standing and begun is None:
-            begun = (stand.at, "restart" if "restart" in clocks else "resume")
-        elif not standing and begun is not None:
-            yield Stop(begun[0], stand.at, begun[1], stand.outside)
-            begun = None
-    if begun is not None and case.open:
-        yield Stop(begun[0], None, begun[1])
+        if standing := why(stand):
+            since, clocks = since or stand.at, clocks | standing
+        elif since is not None:
+            yield Stop(since, stand.at, _mode(clocks), stand.outside)
+            since, clocks = None, frozenset()
+    if since is not None:
+        yield Stop(since, None, _mode(clocks))
+
+
+def _standing(case: Case, stand: Stand) -> frozenset[str]:
+    """Why the clock stands; empty while it runs."""
+    steps = [case.step(step) for step in stand.steps]
+    clocks = {step.clock if step.waits_for else "runs" for step in steps}
+    return _suspended(stand) | (frozenset() if "runs" in clocks else clocks)
+
+
+def _suspended(stand: Stand) -> frozenset[str]:
+    return frozenset([stand.held] if stand.held else [])
+
+
+def _mode(clocks: frozenset[str]) -> str:
+    return "restart" if "restart" in clocks else "resume"
 
 
 def window(case: Case, here: Active) -> datetime | None:
-    """When a step's own time ends: a citizen's window, a wait, an office's share. Such a clock never stands."""
+    """When a step's own time ends: a citizen's window, a wait, an office's share. A citizen's never stands, the others
+    do while the case is suspended: None.
+    """
     step = case.step(here.step)
     if step.within is None:
         return None
     end = step.within.choose(case.facts, case.state.filed_on).value
-    return case_facts.count(case, end, here.since, case_facts.calendar(case, here.agency)).due
+    calendar = case_facts.calendar(case, here.agency)
+    since = calendar.next_opening(here.since) if here.outside else here.since
+    stops = () if step.waits_for in CITIZENS else tuple(_stretches(case, _suspended))
+    return case_facts.count(case, end, since, calendar, stops).due
 
 
 def next_timeout(case: Case, at: datetime) -> Timeout | None:
@@ -128,19 +154,19 @@ def next_timeout(case: Case, at: datetime) -> Timeout | None:
     due = [
         t
         for t in (*_windows(case), *_ran_out_limits(case, at))
-        if t.at < at or (t.at == at and (t.to is not None or t.silent))
+        if t.at < at or (t.at == at and (t.to is not None or t.silent is not None))
     ]
     return min(due, key=lambda t: t.at, default=None)
 
 
 def _windows(case: Case) -> Iterator[Timeout]:
-    for here in () if case.state.suspended else case.state.active:
+    for here in case.state.active:
         step = case.step(here.step)
-        silent = step.waits_for == "agencies" and step.silence != "late"
+        silent = here.agency if step.waits_for == "agencies" and step.silence != "late" else None
         to = step.runs_out if step.runs_out != "never" else None
         end = window(case, here) if to or silent else None
         if end is not None:
-            yield Timeout(end, to, (step.id,), (f"step.{step.id}",), step.id, silent=silent)
+            yield Timeout(end, to, (step.id,), (f"step.{step.id}",), step.id, silent)
 
 
 def _ran_out_limits(case: Case, at: datetime) -> Iterator[Timeout]:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain.case_state import State
 from motcua.domain.deadline import Deadline, Stop, earliest
 from motcua.domain.paper import issue_days
 from motcua.domain.procedure import Procedure, Province
@@ -120,25 +119,45 @@ def owing(case: Case, limit: TimeLimit) -> str | None:
     return case.state.positions.get("receives" if until_accepted else "decides") or case.state.positions.get("receives")
 
 
-def moment(state: State, name: str) -> datetime | None:
-    """When an event counts, or None while it has not happened."""
-    times = state.happened.get(name)
-    return None if not times else times[0] if name in FIRST else times[-1]
+def moment(case: Case, name: str, by: WorkingCalendar) -> datetime | None:
+    """When an event counts, or None while it has not happened: what came from outside, at the next opening."""
+    events = [event for event in case.events if name in event.names]
+    if not events:
+        return None
+    event = events[0 if name in FIRST else -1]
+    return by.next_opening(event.moment(name)) if event.outside else event.moment(name)
 
 
-def end_of(case: Case, limit: TimeLimit, start: datetime, by: WorkingCalendar, stops: tuple[Stop, ...]) -> Deadline:
+def end_of(
+    case: Case,
+    limit: TimeLimit,
+    start: datetime,
+    by: WorkingCalendar,
+    stops: tuple[Stop, ...],
+    extensions: tuple[Amount, ...],
+) -> Deadline:
     """The end that the limit's rows choose on what is established now."""
     end = limit.within.choose(case.facts, case.state.filed_on).value
-    return count(case, end, start, by, stops)
+    return count(case, end, start, by, stops, extensions)
 
 
-def count(case: Case, end: End, start: datetime, by: WorkingCalendar, stops: tuple[Stop, ...] = ()) -> Deadline:
+def count(
+    case: Case,
+    end: End,
+    start: datetime,
+    by: WorkingCalendar,
+    stops: tuple[Stop, ...] = (),
+    extensions: tuple[Amount, ...] = (),
+) -> Deadline:
     """An end as the catalog writes it, counted for this case."""
     if isinstance(end, Amount):
-        return Deadline.count(start, end, by, stops=stops)
+        return Deadline.count(start, end, by, stops=stops, extensions=extensions)
     if isinstance(end, At):
-        return Deadline.at(case.facts.evaluate(end.moment), by)
+        agreed = Deadline.at(case.facts.evaluate(end.moment), by)
+        if agreed.due is None or not extensions:
+            return agreed
+        return Deadline.count(agreed.due, extensions[0], by, stops=stops, extensions=extensions[1:])
     if isinstance(end, Earliest):
-        return earliest(count(case, one, start, by, stops) for one in end.ends)
-    begun = [m for name in end.from_ if (m := moment(case.state, name)) is not None]
-    return Deadline.count(max(begun, default=start), end.of, by, stops=stops)
+        return earliest(count(case, one, start, by, stops, extensions) for one in end.ends)
+    begun = [m for name in end.from_ if (m := moment(case, name, by)) is not None]
+    return Deadline.count(max(begun, default=start), end.of, by, stops=stops, extensions=extensions)

@@ -19,6 +19,7 @@ class Active:
     step: str
     agency: str | None
     since: datetime
+    outside: bool = False  # what led here came from outside: its time counts in office hours
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Asked:
     items: tuple[str, ...]
     reason: str
     at: datetime
+    waits: tuple[str, ...] = ()  # where the case waits for it; left, nothing is asked any more
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -135,8 +137,9 @@ def _after(state: State, event: Event) -> State:
             filed_by_agent=data.get("filed_by_agent", False),
         )
     if "asks" in data:
-        state = replace(state, asked=Asked(tuple(data["asks"]), data.get("reason", ""), event.at))
-    elif event.kind in ("supplied", "ran_out"):
+        waits = tuple(entered["step"] for entered in data.get("enters", ()))
+        state = replace(state, asked=Asked(tuple(data["asks"]), data.get("reason", ""), event.at, waits))
+    elif state.asked is not None and not any(state.at_step(wait) for wait in state.asked.waits):
         state = replace(state, asked=None)
     state = replace(state, fees={**state.fees, **data.get("fees", {})})
     return replace(
@@ -148,8 +151,8 @@ def _after(state: State, event: Event) -> State:
 
 
 def _stand(state: State, event: Event, active: tuple[Active, ...]) -> Stand:
-    held = next(iter(state.suspended.values()), None)
-    return Stand(event.at, tuple(a.step for a in active), event.by.startswith("citizen:"), held)
+    held = None if "outcome" in event.data else next(iter(state.suspended.values()), None)
+    return Stand(event.at, tuple(a.step for a in active), event.outside, held)
 
 
 def _held(state: State, event: Event) -> State:
@@ -211,10 +214,11 @@ def _moved(state: State, event: Event) -> State:
     left, entered = tuple(data.get("leaves", ())), tuple(data.get("enters", ()))
     if not left and not entered and "outcome" not in data:
         return state
-    active = (
+    here = (
         *(a for a in state.active if a.step not in left),
-        *(Active(e["step"], e.get("agency"), event.at) for e in entered),
+        *(Active(e["step"], e.get("agency"), event.at, event.outside) for e in entered),
     )
+    active = () if "outcome" in data else here  # an end takes the other branches with it
     step, action = data.get("step"), data.get("action")
     opened = [e["step"] for e in entered]
     times = dict(state.times)
@@ -222,7 +226,7 @@ def _moved(state: State, event: Event) -> State:
         times[f"{step}.{action}"] = times.get(f"{step}.{action}", 0) + 1
     return replace(
         state,
-        active=() if "outcome" in data else active,
+        active=active,
         timeline=(*state.timeline, _stand(state, event, active)),
         passed=(*state.passed, *left),
         facts={**state.facts, step: data["facts"]} if step and "facts" in data else state.facts,

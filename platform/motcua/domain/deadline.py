@@ -74,34 +74,43 @@ class Deadline:
         outside: bool = False,
         cut_off: time | None = None,
         posting: bool = False,
+        extensions: Iterable[Amount] = (),
     ) -> Deadline:
         """The day of `start` is day 0. `outside`: it came from outside; `posting`: its end stays on a rest day.
 
         Stops that were over before the start, or that began after the due moment, change nothing. When the amount
-        changes on the way, count again: the same stops then give the new length less the days used.
+        changes on the way, count again: the same stops then give the new length less the days used. Each extension
+        counts from the end before it, and its clock stops like that of the amount.
         """
         begin, ledger = _begin(start, calendar, outside, cut_off)
-        left, used = amount, 0
+        now, used, whole = Stretch(begin, amount, calendar, posting), 0, tuple(extensions)
+        more = whole
         for stop in _apart(stops):
-            whole = stop.mode == "restart"
-            if stop.until is not None and to_minute(stop.until) <= begin:
-                left, used = (amount, 0) if whole else (left, used)
+            again = stop.mode == "restart"
+            if stop.until is not None and to_minute(stop.until) <= now.start:
+                now, used, more = (replace(now, amount=amount), 0, whole) if again else (now, used, more)
                 continue
-            stretch = Stretch(begin, left, calendar, posting)
-            at = max(to_minute(stop.at), begin)
-            if at > stretch.due:
+            at = max(to_minute(stop.at), now.start)
+            while at > now.due and more:
+                ledger += tuple(now.lines())
+                now, used, more = now.extended(more[0]), 0, more[1:]
+            if at > now.due:
                 break
-            rest = stretch.left(at)
-            left, used = (amount, 0) if whole else (rest, used + stretch.measure.number - rest.number)
+            rest = now.left(at)
+            left, used = (amount, 0) if again else (rest, used + now.measure.number - rest.number)
+            more = whole if again else more
             until = None if stop.until is None else to_minute(stop.until)
-            ledger += (*stretch.lines(at), LedgerLine(What.STOPPED, at, until, left))
+            ledger += (*now.lines(at), LedgerLine(What.STOPPED, at, until, left))
             if stop.until is None:
                 return _deadline(None, amount, left, used, ledger, calendar)
             begin, moved = _begin(stop.until, calendar, stop.outside)
+            now = Stretch(begin, left, calendar, posting)
             ledger += moved
-        last = Stretch(begin, left, calendar, posting)
-        ledger += (*last.lines(), LedgerLine(What.DUE, last.due, last.due))
-        return _deadline(last.due, amount, left, used, ledger, calendar)
+        for extension in more:
+            ledger += tuple(now.lines())
+            now, used = now.extended(extension), 0
+        ledger += (*now.lines(), LedgerLine(What.DUE, now.due, now.due))
+        return _deadline(now.due, amount, now.amount, used, ledger, calendar)
 
     @staticmethod
     def at(moment: datetime | date, calendar: WorkingCalendar) -> Deadline:

@@ -34,7 +34,7 @@ class Entering:
 
     def go(self, to: str) -> Entering:
         step = self.case.step(to)
-        if self.outcome is not None:
+        if self.outcome is not None or self._others_at_work(to):
             return self
         if not self._holds(step) or self._waits_for_nothing(step):
             onward = step.to or (step.actions[0].to if step.actions else None)
@@ -44,7 +44,7 @@ class Entering:
             self.outcome = step.ends
         elif step.fork:
             self._fork(step)
-        elif not self._others_at_work(to):
+        else:
             self._stand(step)
         return self
 
@@ -72,7 +72,9 @@ class Entering:
             self.go(step.join)
 
     def _others_at_work(self, to: str) -> bool:
-        """At a join: whether another branch has not come yet, or is only being started."""
+        """At a join, be it a wait, an end or another fork: whether another branch has not come yet, or is only being
+        started.
+        """
         if to in self.opening:
             return True
         flow = self.case.procedure.workflow

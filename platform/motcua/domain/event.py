@@ -23,6 +23,11 @@ class Event:
     names: tuple[str, ...]
     data: Mapping[str, Any]
 
+    @property
+    def outside(self) -> bool:
+        """It came from the citizen: out of hours it counts at the next opening (semantics 7)."""
+        return self.by.startswith("citizen:")
+
     def moment(self, name: str) -> datetime:
         """When a name counts from: its own moment where the law moves it (`received`), else the event's."""
         moved = self.data.get("moments", {}).get(name)

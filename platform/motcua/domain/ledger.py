@@ -20,6 +20,7 @@ class What(Enum):
     DAY_OFF = "day_off"
     STOPPED = "stopped"
     MOVED = "moved"
+    EXTENDED = "extended"
     DUE = "due"
 
 
@@ -29,6 +30,7 @@ _SENTENCES = {
     What.DAY_OFF: Text("Không tính {stretch}", "Not counted {stretch}"),
     What.STOPPED: Text("Đồng hồ đứng {stretch}, còn {amount}", "The clock stands {stretch}, {amount} left"),
     What.MOVED: Text("Chuyển {stretch}", "Moved {stretch}"),
+    What.EXTENDED: Text("Gia hạn từ {since}: thêm {amount}", "Extended from {since}: {amount} more"),
     What.DUE: Text("Hạn: {since}", "Due: {since}"),
 }
 OUT_OF_HOURS = Text("ngoài giờ làm việc", "out of office hours")

@@ -128,9 +128,8 @@ def run_out(case: Case, timeout: Timeout) -> Case:
     """A window or a limit ends: dated by its end, whenever that is noticed (semantics 9)."""
     if timeout.silent and timeout.step:
         step = case.step(timeout.step)
-        silent = [a.agency or "" for a in case.state.active if a.step == step.id]
-        said = [{"agency": agency, "opinion": step.silence, "text": ""} for agency in silent]
-        return opinions(case, step, said, kind="silence", by="clock", at=timeout.at)
+        said = {"agency": timeout.silent, "opinion": step.silence, "text": ""}
+        return opinions(case, step, [said], kind="silence", by="clock", at=timeout.at)
     data: dict[str, Any] = {"leaves": list(timeout.leaves)}
     if timeout.step:
         data["step"] = timeout.step

@@ -23,12 +23,19 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Stretch:
-    """An amount that is counted from a moment (to the minute) on. `posting`: an end in days stays on a rest day."""
+    """An amount that is counted from a moment (to the minute) on. `posting`: an end in days stays on a rest day.
+    `extends`: it was given in addition.
+    """
 
     start: datetime
     amount: Amount
     calendar: WorkingCalendar
     posting: bool = False
+    extends: bool = False
+
+    def extended(self, by: Amount) -> Stretch:
+        """What follows when more time is given: it counts from the end."""
+        return Stretch(self.due, by, self.calendar, self.posting, extends=True)
 
     @cached_property
     def due(self) -> datetime:
@@ -94,7 +101,7 @@ class Stretch:
 
     def lines(self, until: datetime | None = None) -> Iterator[LedgerLine]:
         """What was counted up to a stop, or up to the end and what moved it."""
-        yield LedgerLine(What.STARTED, self.start, self.start, self.amount)
+        yield LedgerLine(What.EXTENDED if self.extends else What.STARTED, self.start, self.start, self.amount)
         match self.amount.unit:
             case Unit.SAME_DAY:
                 pass
