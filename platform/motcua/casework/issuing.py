@@ -12,11 +12,8 @@ from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
 
-#: where a citizen's profile keeps what the slips call his address
-_ADDRESS = "noi_cu_tru"
-
 
 def stationery(office: Office, books: Books, record: CaseRecord, by: Officer) -> Stationery:
     who = books.accounts.get(record.applicant)
-    applicant = Applicant(record.applicant_name, str(who.profile.get(_ADDRESS, "")), who.phone or "", who.email or "")
+    applicant = Applicant(record.applicant_name, phone=who.phone or "", email=who.email or "")
     return replace(office.stationery, applicant=applicant, officer=by.name)

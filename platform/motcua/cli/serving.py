@@ -53,13 +53,13 @@ def _free(settings: Settings) -> None:
             raise Misused(f"{where}: {error.strerror}; chọn cổng khác / choose another port: PORT=5001") from None
 
 
-def _opened(settings: Settings) -> Any:
+def _opened(settings: Settings, *, demo: bool = False) -> Any:
     """The office with its database in today's shape and the catalog at hand: taken up now if there was none."""
     from motcua.office import open_office
     from motcua.publishing.take_up import Watch
     from motcua.store.migrate import upgrade
 
-    office = open_office(settings)
+    office = open_office(settings, demo=demo)
     upgrade(office.store)
     office.catalog.refresh()
     if not office.catalog.live:
@@ -77,26 +77,36 @@ def _serve(args: Arguments) -> int:
 
 
 def _demo(args: Arguments) -> int:
-    from motcua.casework.play_demo import personas, play_demo
+    from motcua.casework.play_demo import personas, play_demo, read_demo
 
     settings = _settings(args)
     _free(settings)
-    office = _opened(settings)
+    office = _opened(settings, demo=True)
     play_demo(office)
-    _say(settings, personas(office))
+    _say(settings, personas(office), read_demo().password)
     office.store.close()
     return _run_server(settings, workers=2, demo=True)
 
 
-def _say(settings: Settings, personas: list[Any]) -> None:
+def _say(settings: Settings, personas: list[Any], password: str) -> None:
+    """Where to look and as whom: who has a part in the demo's cases, office by office; the rest are counted."""
     address = f"http://{settings.host}:{settings.port}"
     print(f"\nMột Cửa: {address}")
     print(f"  cán bộ / officers  {address}/desk")
     print(f"  danh mục / catalog {address}/editor")
     print(f"  thư và tin nhắn đã gửi / mail and SMS sent: {settings.outgoing}\n")
-    width = max((len(p.sign_in) for p in personas), default=0)
-    for persona in personas:
-        print(f"  {persona.sign_in:<{width}}  {persona.password}  {persona.name} – {persona.what}")
+    print(f"Mật khẩu của mọi người / everybody's password: {password}")
+    busy = [p for p in personas if p.busy]
+    width, office = max((len(p.sign_in) for p in busy), default=0), ""
+    for persona in busy:
+        if persona.office != office:
+            office = persona.office
+            print(f"\n{office}")
+        print(f"  {persona.sign_in:<{width}}  {', '.join(filter(None, (persona.name, persona.what)))}")
+    if others := len(personas) - len(busy):
+        print(
+            f"\nvà {others} cán bộ ở cơ quan khác / and {others} officers elsewhere: platform/motcua/demo/accounts.yaml"
+        )
     print(flush=True)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.domain import slip_notice
 from motcua.domain.agency import Agency
+from motcua.domain.answer_words import value_text
 from motcua.domain.case_clock import LimitState, window
 from motcua.domain.money import money_text
 from motcua.domain.paper import PaperAsked
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from motcua.domain.slip import SlipKind
 
 Content = dict[str, Any]
+
+#: what a form and an account both call an address
+_ADDRESS = "noi_cu_tru"
 
 
 def written(kind: SlipKind, before: Case, after: Case, by: Agency) -> Content:
@@ -54,13 +58,24 @@ def _head(case: Case, by: Agency) -> Content:
         "link": f"{having.portal}/track?number={case.number}",
         "date": f"ngày {at:%d} tháng {at:%m} năm {at.year:04}",
         "applicant": who.name,
-        "address": who.address,
+        "address": who.address or _lives(case),
         "phone": show_phone(who.phone) if who.phone.startswith("+84") else who.phone,
         "email": who.email,
         "request": case.procedure.name.vi,
         "officer": having.officer,
         "reason": str(case.events[-1].data.get("reason", "")),
     }
+
+
+def _lives(case: Case) -> str:
+    """Where the applicant wrote that he lives, on the page that his account fills in."""
+    for page in case.procedure.form.pages:
+        lives = next((field for field in page.fields if field.name == _ADDRESS), None)
+        if page.prefill == "account" and lives is not None:
+            said = case.answers.get(page.name, {}).get(_ADDRESS, {})
+            told = [value_text(field, said.get(field.name), case.state.filed_on, "vi") for field in lives.fields]
+            return ", ".join(part for part in reversed(told) if part)
+    return ""
 
 
 def moment(at: datetime | None) -> str:
