@@ -1,10 +1,13 @@
-"""A citizen sends what a supplement asked for: only the named parts, once. Called by web/citizen."""
+"""A citizen sends what a supplement asked for, or the papers that the workflow waits for: only the named parts, once.
+Called by web/citizen.
+"""
 
 from __future__ import annotations
 
 from motcua.casework.entered import Entered
 from motcua.casework.saving import save
 from motcua.casework.submit import UNDECLARED
+from motcua.domain import sending
 from motcua.domain.case import Case
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Closed, Incorrect, NotThere
@@ -25,11 +28,15 @@ def answer_supplement(office: Office, draft: str, account: Account, *, declared:
         if kept.case is not None:
             return office.case(record)
         case = office.case(record).advance(now)
-        if case.state.asked is None:
+        if sending.asked_of(case) is None:
             raise Closed()
         if not declared:
             raise Incorrect([Problem("declaration", "check", text=UNDECLARED)])
-        case = case.supply(Entered.of(kept).pages, kept.papers, by=f"citizen:{account.id}", at=now)
+        by = f"citizen:{account.id}"
+        if case.state.asked is not None:
+            case = case.supply(Entered.of(kept).pages, kept.papers, by=by, at=now)
+        else:
+            case = case.send(kept.papers, by=by, at=now)
         sent = {file for given in case.state.papers.values() for file in given["files"]}
         uploads = [u.id for u in books.uploads.of_draft(kept.id) if u.id in sent]
         save(office, books, record, case)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.casework.entered import Entered
-from motcua.domain import supplying
+from motcua.domain import sending, supplying
 from motcua.domain.case import Case
 from motcua.domain.case_state import Asked
 from motcua.domain.filing import Filing, judge
@@ -47,7 +47,7 @@ class JudgedDraft:
 
     @property
     def asked(self) -> Asked | None:
-        return self.case.state.asked if self.case else None
+        return sending.asked_of(self.case) if self.case else None
 
     @property
     def pages(self) -> list[Field]:
@@ -88,13 +88,18 @@ def judge_draft(office: Office, draft: Draft, pages: Mapping[str, Any] | None = 
 def judge_supplement(
     office: Office, draft: Draft, record: CaseRecord, pages: Mapping[str, Any] | None = None
 ) -> JudgedDraft:
-    """The answer to a supplement: under the case's own law, with only the ticked parts open. Raises Closed."""
+    """The answer to a supplement: under the case's own law, with only the ticked parts open; or the papers that the
+    workflow waits for. Raises Closed.
+    """
     now, entered = office.now(), _entered(draft, pages)
     case = office.case(record).advance(now)
-    if case.state.asked is None:
+    if sending.asked_of(case) is None:
         raise Closed()
-    judged = supplying.judge(case, entered.pages, draft.papers)
     filing = Filing(entered.pages, draft.channel, draft.papers)
+    if case.state.asked is None:
+        judged = sending.judge(case, draft.papers)
+        return JudgedDraft(draft, entered, record.edition, case.procedure, filing, judged, now, case)
+    judged = supplying.judge(case, entered.pages, draft.papers)
     may = supplying.open_fields(case, judged.settled)
     return JudgedDraft(draft, entered, record.edition, case.procedure, filing, judged, now, case, may)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.casework.entered import Entered
+from motcua.domain import sending
 from motcua.domain.form import Field, Form, Kind
 from motcua.domain.people import show_phone
 from motcua.domain.refusals import Closed, NotThere
@@ -49,15 +50,15 @@ def _known(field: Field, account: Account) -> Any:
 
 
 def start_supplement(office: Office, ref: str, account: Account) -> Draft:
-    """A draft that answers the open supplement of a case: begun once, found again afterwards. Raises NotThere,
-    Closed.
+    """A draft that answers the open supplement of a case, or holds the papers that its workflow waits for: begun once,
+    found again afterwards. Raises NotThere, Closed.
     """
     with office.store.transaction() as books:
         record = books.cases.get(ref)
         if record.applicant != account.id:
             raise NotThere()
         case = office.case(record).advance(office.now())
-        if case.state.asked is None:
+        if sending.asked_of(case) is None:
             raise Closed()
         return books.drafts.supplementing(ref, account.id) or books.drafts.start(
             account.id,

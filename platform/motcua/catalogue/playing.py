@@ -165,6 +165,16 @@ class _Player:
         if here is None:
             raise self._bad(event, str(event["step"]))
         try:
+            if self.case.replies(here):
+                self.case = self.case.reply(
+                    here.step,
+                    str(event.get("action")),
+                    by="citizen:0",
+                    at=at,
+                    take=self._take,
+                    reason=str(event.get("reason") or "…"),
+                )
+                return
             if self.case.step(here.step).waits_for is not None:
                 self.case = self.case.come(here.step, by="citizen:0", at=at, papers=_papers(event))
                 return
@@ -241,6 +251,8 @@ class _Player:
             who = self._spokesman(step.id, here.agency)
             self.case = self.case.answer(step.id, by=who, at=at, opinion="agree")
             return True
+        if step.waits_for is not None:
+            return False  # the applicant's word or papers, another body's message: an event says when they come
         for action in self._onward(step):
             try:
                 self.case = self.case.complete(step.id, action.id, by=self._officer(here), at=at, take=self._take)

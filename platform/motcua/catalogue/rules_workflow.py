@@ -58,7 +58,7 @@ def _step(step: dict[str, Any], path: Path) -> Iterator[Finding]:
         if key not in allowed | _ANY and key != kind and key in _ALL
     )
     yield from (Finding("C101", path, True, {"key": key}) for key in needed if key not in step)
-    if kind == "waits_for" and "to" not in step and "actions" not in step:
+    if kind == "waits_for" and "to" not in step and ("actions" not in step or "sends" in step):
         yield Finding("C101", path, True, {"key": "to"})
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, moving, paper, speaking, supplying
+from motcua.domain import asking, case_facts, fee, moving, paper, sending, speaking, supplying
 from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold
@@ -298,7 +298,7 @@ class Case:
         """What a wait waits for has come: the applicant's papers or word, or another body's message."""
         here = self.state.at_step(step)
         waits = self.step(step).waits_for if here else None
-        if here is None or waits not in ("applicant", "event"):
+        if here is None or waits not in ("applicant", "event") or self.step(step).to is None:
             raise NotOffered(step=step, action="come")
         missing = [paper for paper in self.step(step).sends if paper not in (papers or {})]
         if missing:
@@ -311,6 +311,26 @@ class Case:
     def supply(self, patch: Mapping[str, Any], papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
         """The citizen answers a supplement: only what was ticked, and what it newly makes necessary, may change."""
         return supplying.supply(self, patch, papers, by=by, at=at)
+
+    def send(self, papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
+        """The papers that the workflow waits for. Raises NotOffered, Incorrect."""
+        return sending.send(self, papers, by=by, at=at)
+
+    def replies(self, here: Active) -> list[Action]:
+        """What the applicant may answer where the workflow waits for his word and names answers."""
+        step = self.step(here.step)
+        if step.waits_for != "applicant" or self.state.suspended:
+            return []
+        return [action for action in step.actions if self._open(step, action)]
+
+    def reply(self, step: str, action: str, *, by: str, at: datetime, take: Take, reason: str = "") -> Case:
+        """The applicant's answer, one of those that the step names. Raises NotOffered, Incorrect."""
+        here = self.state.at_step(step)
+        doing = next((a for a in self.replies(here) if a.id == action), None) if here else None
+        if here is None or doing is None:
+            raise NotOffered(step=step, action=action)
+        self._said(doing, reason, ())
+        return moving.act(self, here, doing, by=by, at=at, take=take, reason=reason, asks=())
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""

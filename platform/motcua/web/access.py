@@ -131,6 +131,7 @@ TABLE = (
     Entry("/cases/<ref>/files/<upload>", "GET", CITIZENS, own_upload),
     Entry("/cases/<ref>/slips/<seq>.pdf", "GET", CITIZENS, own_case),
     Entry("/cases/<ref>/supplement", "POST", CITIZENS, own_case),
+    Entry("/cases/<ref>/replies/<step>", "POST", CITIZENS, own_case),
     Entry("/cases/<ref>/withdraw", "GET POST", CITIZENS, own_case),
     Entry("/cases/<ref>/payments", "POST", CITIZENS, own_case),
     Entry("/cases/<ref>/payments/<order>", "GET", CITIZENS, own_case),

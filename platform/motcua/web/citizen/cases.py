@@ -10,7 +10,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from motcua.casework.withdraw import interrupt
-from motcua.domain import asking
+from motcua.domain import asking, sending
 from motcua.domain.agency import Agency
 from motcua.domain.case import Case
 from motcua.domain.problems import Problem
@@ -21,6 +21,7 @@ from motcua.store.inbox import CaseLine
 from motcua.store.uploads import Upload
 from motcua.web.answers_shown import Page
 from motcua.web.answers_shown import pages as answered
+from motcua.web.citizen.awaited import Replied, words_awaited
 from motcua.web.citizen.blueprint import pages
 from motcua.web.citizen.payments import paying
 from motcua.web.citizen.story import expects, history, stages
@@ -41,7 +42,7 @@ class Listed:
 
     @property
     def waits_for_me(self) -> bool:
-        return self.case.state.asked is not None
+        return sending.asked_of(self.case) is not None or bool(words_awaited(self.case))
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,17 @@ def cases() -> Response:
 
 @pages.get("/cases/<ref>")
 def case(ref: str) -> Response:
+    return case_page(ref)
+
+
+def case_page(ref: str, replied: Replied | None = None, status: int = 200) -> Response:
+    """The case as it is now, with an answer that was typed and could not be taken."""
     record, found = _own(ref)
     now = office().now()
     return render(
         "citizen_case",
+        status,
+        replied=replied,
         case=found,
         version=record.version,
         main=found.main_limit(now),
@@ -86,6 +94,7 @@ def case(ref: str) -> Response:
         decides=_agency(found, "decides"),
         withdrawals=found.interrupts("applicant"),
         holds=holds(found, now),
+        awaited=words_awaited(found),
         now=now,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain import sending
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
 from motcua.domain.event import Event
@@ -91,15 +92,15 @@ def _name(step: Step) -> str:
 
 
 def expects(case: Case) -> Expected | None:
-    asked = case.state.asked
+    asked = sending.asked_of(case)
     if asked is None:
         return None
     return Expected(asked.reason, window_of(case), tuple(_item(case, item) for item in asked.items))
 
 
 def window_of(case: Case) -> datetime | None:
-    """Until when the answer to the open supplement may come."""
-    waiting = next((a for a in case.state.active if case.step(a.step).waits_for == "supplement"), None)
+    """Until when the answer to the open supplement, or the papers that are waited for, may come."""
+    waiting = next((a for a in case.state.active if case.step(a.step).waits_for == "supplement"), sending.waiting(case))
     return window(case, waiting) if waiting else None
 
 

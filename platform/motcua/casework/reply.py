@@ -1,0 +1,29 @@
+"""The applicant answers where the workflow waits for his word. Called by web/citizen."""
+
+from __future__ import annotations
+
+from motcua.casework.saving import save
+from motcua.domain.case import Case
+from motcua.domain.refusals import NotOffered, NotThere
+from motcua.office import Office
+
+
+def reply(office: Office, ref: str, step: str, account: int, *, seen: int, action: str = "", reason: str = "") -> Case:
+    """`action` is one of the answers that the step names, if it names any. Raises Stale, NotOffered, NotThere,
+    Incorrect.
+    """
+    now, by = office.now(), f"citizen:{account}"
+    with office.store.transaction() as books:
+        record = books.cases.get(ref, seen)
+        if record.applicant != account:
+            raise NotThere()
+        case = office.case(record).advance(now)
+        waits = case.procedure.workflow.steps.get(step)
+        if waits is None or waits.waits_for != "applicant" or waits.sends or case.state.suspended:
+            raise NotOffered(step=step, action=action)
+        if waits.actions:
+            case = case.reply(step, action, by=by, at=now, take=books.counters.take, reason=reason)
+        else:
+            case = case.come(step, by=by, at=now)
+        save(office, books, record, case)
+    return case

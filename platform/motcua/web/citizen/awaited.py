@@ -1,0 +1,43 @@
+"""What the workflow waits for from the applicant in words: where, until when, and which answers it names. Called by
+cases and replies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.domain.case import Case
+from motcua.domain.case_clock import window
+from motcua.domain.workflow import Action, Step
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A wait for the applicant's word, with the answers that it names; none: he only says that it is done."""
+
+    step: Step
+    until: datetime | None
+    actions: tuple[Action, ...]
+
+    @property
+    def reasoned(self) -> tuple[Action, ...]:
+        return tuple(action for action in self.actions if action.asks_reason)
+
+
+@dataclass(frozen=True)
+class Replied:
+    """What was typed at a step and could not be taken, and why."""
+
+    step: str
+    reason: str
+    wrong: tuple[str, ...]
+
+
+def words_awaited(case: Case) -> list[Awaited]:
+    found = []
+    for here in case.state.active if not case.state.suspended else ():
+        step, actions = case.step(here.step), tuple(case.replies(here))
+        if step.waits_for == "applicant" and not step.sends and (actions or step.to):
+            found.append(Awaited(step, window(case, here), actions))
+    return found
