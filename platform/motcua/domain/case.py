@@ -16,7 +16,7 @@ from motcua.domain import answers as typed
 from motcua.domain import asking, case_facts, fee, moving, paper, sending, speaking, supplying
 from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
-from motcua.domain.case_state import Active, State, fold
+from motcua.domain.case_state import Active, State, fold, follow
 from motcua.domain.event import Event
 from motcua.domain.expression import AbsentRead
 from motcua.domain.fee import COUNTED, Balance, FeeLine
@@ -60,8 +60,12 @@ class Case:
 
     @cached_property
     def state(self) -> State:
-        state = fold(self.events)
+        state = self._folded
         return replace(state, facts={**state.facts, **typed.plain(self.findings)}) if self.findings else state
+
+    @cached_property
+    def _folded(self) -> State:
+        return fold(self.events)
 
     @property
     def new_events(self) -> tuple[Event, ...]:
@@ -386,7 +390,9 @@ class Case:
 
     def after(self, event: Event) -> Case:
         """The case with one more event."""
-        return replace(self, events=(*self.events, event), findings={})
+        case = replace(self, events=(*self.events, event), findings={})
+        vars(case)["_folded"] = follow(self._folded, event)  # not folded from the first event again: an act costs one
+        return case
 
     def until(self, seq: int) -> Case:
         """The case as it stood after one of its events."""

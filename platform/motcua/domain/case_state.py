@@ -115,11 +115,12 @@ class State:
 def fold(events: Iterable[Event]) -> State:
     state = State()
     for event in events:
-        state = _after(state, event)
+        state = follow(state, event)
     return state
 
 
-def _after(state: State, event: Event) -> State:
+def follow(state: State, event: Event) -> State:
+    """The state after one more event."""
     data = event.data
     state = _money(_said(_moved(_held(state, event), event), event), event)
     happened = dict(state.happened)
