@@ -210,7 +210,7 @@ def test_what_an_officer_is_offered_is_allowed(filed: Case, state: str) -> None:
     stand = STATES[state]
     case = on_its_way(filed, stand.way)
     for role, agency in product([*filed.province.roles, ""], AGENCIES):
-        for offered in case.offered(officer("somebody", role, agency)):
+        for offered in case.offered(officer("somebody", role, agency), case.events[-1].at):
             act = Act(offered.step.id, offered.action.id)
             assert any(allowed(stand, Act(act.step, act.action, f), officer("x", role, agency)) for f in FINDINGS)
 

@@ -176,3 +176,55 @@ def test_the_applicant_may_withdraw_in_an_example(tmp_path: Path) -> None:
 
 def test_the_shipped_examples_come_out_as_they_were_counted_by_hand() -> None:
     assert [d for d in check(HOME).diagnostics if d.place.file.endswith(".examples.yaml")] == []
+
+
+# ---- what stands beside the answers: papers, who files, values, slips, appointments ----
+
+BESIDE = """
+papers:
+  - {id: bang, name: Bằng, original: 1, issued_within: 30 ngày}
+  - {id: uy_quyen, name: Giấy ủy quyền, original: 1, when: case.filed_by_agent}
+values:
+  tong: {is: don.so * 2}
+  han: {is: "plus(case.filed_on, '10 ngày')"}
+"""
+ARRANGED = """
+steps:
+  tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: hen, slip: giay_tiep_nhan}}}
+  hen: {waits_for: appointment, place: desk, by: one_stop, confirm: 1 ngày làm việc, clock: runs, to: xong}
+  xong: {ends: granted, slip: giay_tra}
+interrupts: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expect"),
+    [
+        ("by_agent: true", "{papers: [bang, uy_quyen]}"),
+        ("by_agent: false", "{papers: [bang]}"),
+        ("papers: {bang: {issued_on: 01/10/2026}}", "{problems: [], outcome: granted}"),
+        ("papers: {bang: {issued_on: 01/08/2026}}", "{problems: [paper.bang]}"),
+        ("papers: {}", "{problems: [paper.bang]}"),
+        ("channel: counter", "{values: {tong: 4, han: 15/10/2026}}"),
+        ("channel: counter", "{slips: [giay_tiep_nhan, giay_tra]}"),
+        ("events: [{at: 06/10/2026 09:00, step: hen, slot: 07/10/2026 08:00}]", "{outcome: granted}"),
+    ],
+)
+def test_an_applicant_says_what_stands_beside_the_answers(tmp_path: Path, said: str, expect: str) -> None:
+    one = "\n".join(line for line in ONE.splitlines() if not line.strip().startswith(said.partition(":")[0]))
+    text = f"{one}\n  {said}\n  expect: {expect}\n"
+    assert mistakes(tmp_path, form=FORM, procedure=BESIDE, workflow=ARRANGED, examples=text) == [], told(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "expect", ["{values: {tong: 5}}", "{values: {han: 16/10/2026}}", "{slips: [giay_tra]}", "{papers: [uy_quyen]}"]
+)
+def test_none_of_that_is_taken_on_trust(tmp_path: Path, expect: str) -> None:
+    text = f"{ONE}  expect: {expect}\n"
+    assert [c for _, c in mistakes(tmp_path, form=FORM, procedure=BESIDE, workflow=ARRANGED, examples=text)] == ["C520"]
+
+
+def test_an_appointment_out_of_office_hours_is_told_as_what_it_is(tmp_path: Path) -> None:
+    text = ONE + "  events: [{at: 06/10/2026 09:00, step: hen, slot: 10/10/2026 08:00}]\n  expect: {outcome: granted}\n"
+    found = mistakes(tmp_path, form=FORM, procedure=BESIDE, workflow=ARRANGED, examples=text)
+    assert [code for _, code in found] == ["C524"]

@@ -17,7 +17,7 @@ STEPS = "{role: one_stop, at: receives, actions: {nhan: {does: accept, to: xong}
     ("file", "text"),
     [
         ("procedure", "open_cases: move\n"),
-        ("procedure", "results: [{id: giay, name: Giấy, in_force: {from: 01/01/2027}}]\n"),
+        ("procedure", "post_dated_by: postmark\n"),
         ("procedure", "papers: [{id: a, name: A, original: 1, secret: true}]\n"),
         ("workflow", "interrupts: [{id: rut, name: Rút, by: applicant, to: da_rut, at_most: 1}]\n"),
         (

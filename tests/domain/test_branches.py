@@ -4,6 +4,7 @@ suspended.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.small_catalog import Town, mistakes, moment, officer, pages, problems
 
 from motcua.domain.case import Case
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.slip import Desk, SlipKind, Stationery
 
 FORM = pages("""
     don:
@@ -177,3 +179,109 @@ def test_an_interrupt_may_come_only_where_its_condition_holds(tmp_path: Path) ->
     here = town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=HELD, agencies=AGENCIES)
     assert [i.id for i in accepted(here).interrupts("applicant")] == ["dung"]
     assert accepted(here, co_phi=False).interrupts("applicant") == []
+
+
+# ---- results that depend, slips of waits and ends, a day put off ----
+
+SLIPS = {
+    kind: SlipKind(kind, form, kind, "{serial}/" + form)
+    for kind, form in (("giay_tiep_nhan", "01"), ("phieu_tu_choi", "03"), ("phieu_xin_loi", "04"))
+}
+PUTS_OFF = """
+steps:
+  tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: xem, slip: giay_tiep_nhan}}}
+  xem:
+    role: specialist
+    at: decides
+    checklist: [{id: du, name: Đủ}, {id: phi, name: Đã thu phí, when: don.co_phi}]
+    actions:
+      dat: {to: ky}
+      thieu: {to: cho}
+      hen: {does: extend, by: 3 ngày làm việc, to: xem, slip: phieu_xin_loi}
+      hen_nua: {does: extend, by: 1 ngày làm việc, to: xem, slip: phieu_xin_loi}
+  cho: {waits_for: applicant, within: 2 ngày làm việc, clock: runs, to: xem, runs_out: tu_choi}
+  ky: {role: leader, at: decides, actions: {ky: {does: sign, to: xong}}}
+  xong: {ends: granted}
+  tu_choi: {ends: refused, slip: phieu_tu_choi}
+interrupts: [{id: rut, name: Rút, by: applicant, to: tu_choi}]
+"""
+TWO_RESULTS = (
+    PROCEDURE
+    + """
+results: [{id: giay, name: Giấy}, {id: bien_lai, name: Biên lai, when: don.co_phi}]
+"""
+)
+
+
+def office(tmp_path: Path, **don: object) -> tuple[Town, Case]:
+    """A case at its examination since Monday 05/10 09:00, due seven working days later: Wednesday 14/10."""
+    here = town(tmp_path, form=FORM, procedure=TWO_RESULTS, workflow=PUTS_OFF, agencies=AGENCIES)
+    case = here.file({"don": don})
+    paper = Stationery(SLIPS, {"default": Desk("Một cửa", "MC")}, take=here.take)
+    return here, here.act(replace(case, stationery=paper), "tiep_nhan.nhan", "05/10/2026 09:00")
+
+
+def test_a_signature_issues_the_results_that_the_case_gives(tmp_path: Path) -> None:
+    for co_phi, results in ((True, {"result.giay", "result.bien_lai"}), (False, {"result.giay"})):
+        here, case = office(tmp_path, co_phi=co_phi)
+        case = here.act(case, "xem.dat", "06/10/2026 09:00", facts={"du": True})
+        if co_phi:
+            case = case.pay({"phi": 75_000}, by="citizen:1", at=moment("06/10/2026 10:00"))
+        case = here.act(case, "ky.ky", "07/10/2026 09:00")
+        assert {name for name in case.state.happened if name.startswith("result.")} == results
+        (main,) = case.limits(moment("30/10/2026 09:00"))
+        assert main.met == moment("07/10/2026 09:00")
+
+
+def test_a_box_of_a_checklist_is_asked_where_its_condition_holds(tmp_path: Path) -> None:
+    here, case = office(tmp_path, co_phi=False)
+    assert (
+        "phi" not in here.act(case, "xem.dat", "06/10/2026 09:00", facts={"du": True, "phi": True}).state.facts["xem"]
+    )
+
+
+def test_a_refusal_by_the_clock_has_its_numbered_slip_dated_by_the_end(tmp_path: Path) -> None:
+    here, case = office(tmp_path)
+    waiting = here.act(case, "xem.thieu", "06/10/2026 09:00", facts={"du": False})
+    refused = waiting.advance(moment("20/10/2026 08:00"))
+    assert [(s.kind, s.number, s.issued_at) for s in refused.slips[1:]] == [
+        ("phieu_tu_choi", "1/03", moment("08/10/2026 17:00"))
+    ]
+
+
+def test_a_mere_look_takes_no_number(tmp_path: Path) -> None:
+    here, case = office(tmp_path)
+    waiting = here.act(case, "xem.thieu", "06/10/2026 09:00", facts={"du": False})
+    looked = replace(waiting, stationery=Stationery(SLIPS)).advance(moment("20/10/2026 08:00"))
+    assert (looked.state.outcome, len(looked.slips)) == ("refused", 1)
+
+
+def test_a_withdrawal_that_ends_the_case_issues_the_slip_of_its_end(tmp_path: Path) -> None:
+    _, case = office(tmp_path)
+    ended = case.interrupt("rut", who="applicant", by="citizen:1", at=moment("06/10/2026 09:00"))
+    assert [slip.kind for slip in ended.slips] == ["giay_tiep_nhan", "phieu_tu_choi"]
+
+
+@pytest.mark.parametrize(
+    ("looked", "offered"),
+    [
+        ("13/10/2026 16:00", True),  # the day before the one promised
+        ("14/10/2026 07:40", False),
+        ("15/10/2026 09:00", False),
+    ],
+)
+def test_a_new_day_is_named_at_the_latest_one_day_before_the_old_one(
+    tmp_path: Path, looked: str, offered: bool
+) -> None:
+    _, case = office(tmp_path)
+    actions = {o.action.id for o in case.offered(officer("specialist"), moment(looked))}
+    assert ({"hen", "hen_nua"} <= actions) is offered
+
+
+def test_a_new_day_is_named_once(tmp_path: Path) -> None:
+    """Whichever action named it, and however many the workflow has."""
+    here, case = office(tmp_path)
+    case = here.act(case, "xem.hen", "06/10/2026 09:00", facts={"du": False})
+    assert due(case, "06/10/2026 10:00") == moment("19/10/2026 17:00")
+    with pytest.raises(NotOffered):
+        here.act(case, "xem.hen_nua", "07/10/2026 09:00", facts={"du": False})

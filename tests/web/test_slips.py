@@ -22,13 +22,13 @@ def test_the_applicant_and_the_desk_take_the_slip_and_nobody_else_does(app: Flas
     commune.act(commune.desk, ref, "tiep_nhan", "tiep_nhan")
     citizen, officer = citizen_at(app, clock, commune=commune), desk.browser(commune.desk)
     for browser, page in ((citizen.browser, f"/cases/{ref}"), (officer, f"/desk/cases/{ref}")):
-        assert f'href="{page}/slips/2.pdf"' in browser.get(page).text
-        answer = browser.get(f"{page}/slips/2.pdf")
+        assert f'href="{page}/slips/2-giay_tiep_nhan.pdf"' in browser.get(page).text
+        answer = browser.get(f"{page}/slips/2-giay_tiep_nhan.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         assert "1/BPTNTKQ" in PdfReader(BytesIO(answer.data)).pages[0].extract_text()
-        assert browser.get(f"{page}/slips/1.pdf").status_code == 404
+        assert browser.get(f"{page}/slips/1-giay_tiep_nhan.pdf").status_code == 404
     other = citizen_at(app, clock, commune.stranger(), commune)
-    assert other.get(f"/cases/{ref}/slips/2.pdf").status_code == 404
-    assert desk.browser(commune.elsewhere).get(f"/desk/cases/{ref}/slips/2.pdf").status_code == 404
+    assert other.get(f"/cases/{ref}/slips/2-giay_tiep_nhan.pdf").status_code == 404
+    assert desk.browser(commune.elsewhere).get(f"/desk/cases/{ref}/slips/2-giay_tiep_nhan.pdf").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.people import Officer
@@ -15,7 +16,7 @@ def answer_asked(office: Office, ref: str, step: str, *, seen: int, by: Officer,
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record, by)
         case = case.answer(step, by=by, at=now, opinion=opinion, text=text)
         save(office, books, record, case)
     return case

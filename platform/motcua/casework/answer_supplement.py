@@ -5,6 +5,7 @@ Called by web/citizen.
 from __future__ import annotations
 
 from motcua.casework.entered import Entered
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.casework.submit import UNDECLARED
 from motcua.domain import sending
@@ -27,7 +28,7 @@ def answer_supplement(office: Office, draft: str, account: Account, *, declared:
         record = books.cases.get(kept.supplements)
         if kept.case is not None:
             return office.case(record)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record)
         if sending.asked_of(case) is None:
             raise Closed()
         if not declared:

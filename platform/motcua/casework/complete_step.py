@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from motcua.casework.issuing import stationery
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.people import Officer
@@ -31,8 +30,7 @@ def complete_step(
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = replace(office.case(record).advance(now), stationery=stationery(office, books, record, by))
-        case = case.complete(
+        case = opened(office, books, record, by).complete(
             step, action, by=by, at=now, take=books.counters.take, facts=facts, reason=reason, asks=asks
         )
         save(office, books, record, case)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.people import Officer
@@ -19,7 +20,7 @@ def interrupt_case(office: Office, ref: str, interrupt: str, *, seen: int, by: O
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record, by)
         chosen = _one(case.interrupts_of(by, now), interrupt)
         case = case.interrupt(interrupt, who=chosen.by, by=f"officer:{by.login}", at=now, reason=reason)
         save(office, books, record, case)
@@ -31,7 +32,7 @@ def lift(office: Office, ref: str, interrupt: str, *, seen: int, by: Officer, re
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record, by)
         chosen = _one(case.lifts_of(by, now), interrupt)
         case = case.lift(interrupt, who=chosen.by, by=f"officer:{by.login}", at=now, reason=reason)
         save(office, books, record, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.people import Officer
@@ -13,7 +14,7 @@ def note_event(office: Office, ref: str, step: str, *, seen: int, by: Officer, t
     now = office.now()
     with office.store.transaction() as books:
         record = books.cases.get(ref, seen)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record, by)
         case = case.note(step, by=by, at=now, text=text)
         save(office, books, record, case)
     return case

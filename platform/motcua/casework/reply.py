@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.refusals import NotOffered, NotThere
@@ -17,7 +18,7 @@ def reply(office: Office, ref: str, step: str, account: int, *, seen: int, actio
         record = books.cases.get(ref, seen)
         if record.applicant != account:
             raise NotThere()
-        case = office.case(record).advance(now)
+        case = opened(office, books, record)
         waits = case.procedure.workflow.steps.get(step)
         if waits is None or waits.waits_for != "applicant" or waits.sends or case.state.suspended:
             raise NotOffered(step=step, action=action)

@@ -11,6 +11,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.payment import MISMATCH, PAID, Order, Outcome, Verdict, judge, receipts
@@ -29,7 +30,7 @@ def settle_payment(office: Office, said: Outcome) -> Order:
         if books.payments.knows(said.gateway_ref):
             return order
         record = books.cases.get(order.case)
-        case = office.case(record).advance(now)
+        case = opened(office, books, record)
         verdict = judge(order, said, case.to_pay)
         if verdict is None:
             return order

@@ -7,6 +7,7 @@ the notices.
 
 from __future__ import annotations
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.refusals import Stale
 from motcua.office import Office
@@ -21,11 +22,10 @@ def wake(office: Office, *, most: int = 100) -> int:
 
 
 def _wake_one(office: Office, ref: str) -> bool:
-    now = office.now()
     try:
         with office.store.transaction() as books:
             record = books.cases.get(ref)
-            case = office.case(record).advance(now)
+            case = opened(office, books, record)
             save(office, books, record, case)
     except Stale:
         return False  # somebody acted meanwhile; the next round looks again

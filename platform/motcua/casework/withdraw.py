@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
 from motcua.domain.refusals import NotThere
@@ -15,7 +16,7 @@ def interrupt(office: Office, ref: str, interrupt: str, account: int, *, seen: i
         record = books.cases.get(ref, seen)
         if record.applicant != account:
             raise NotThere()
-        case = office.case(record).advance(now)
+        case = opened(office, books, record)
         case = case.interrupt(interrupt, who="applicant", by=f"citizen:{account}", at=now, reason=reason)
         save(office, books, record, case)
     return case

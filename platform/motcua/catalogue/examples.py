@@ -12,8 +12,9 @@ from typing import Any
 from motcua.catalogue.binding.node import Node, Reports
 from motcua.catalogue.playing import Applicant, BadEvent, Played, play
 from motcua.catalogue.tried import report
-from motcua.domain.answers import read_moment
+from motcua.domain.answers import read_date, read_moment
 from motcua.domain.expression import Uncomputed
+from motcua.domain.filing import ALL
 from motcua.domain.money import money_of
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Refused
@@ -46,8 +47,22 @@ def read_examples(data: Any, file: str, reports: Reports) -> Iterator[Example]:
             known=node.value("known", {}),
             picked=node.value("agencies", {}),
             events=node.value("events", []),
+            papers=_attached(node.value("papers")),
+            by_agent=bool(node.value("by_agent", False)),
         )
         yield Example(str(node.value("id")), applicant, node.get("expect"), node)
+
+
+def _attached(papers: Any) -> Any:
+    """What the applicant attaches, each perhaps with its day of issue; all that is asked where nothing is said."""
+    if papers is None:
+        return ALL
+    return {key: {"files": [ALL], **_issued(paper)} for key, paper in papers.items()}
+
+
+def _issued(paper: Any) -> dict[str, str]:
+    day = paper.get("issued_on") if isinstance(paper, dict) else None
+    return {"issued_on": str(day)} if day else {}
 
 
 def prove(example: Example, procedure: Procedure, province: Province) -> None:
@@ -98,11 +113,23 @@ def _pair(key: str, wanted: Any, said: dict[str, Any]) -> tuple[Any, Any]:
     if key == "fees":
         amounts = {fee["id"]: fee["amount"] for fee in got or ()}
         return {name: amounts.get(name) for name in wanted}, {name: _money(sum_) for name, sum_ in wanted.items()}
+    if key == "values":
+        return {name: _plain((got or {}).get(name), want) for name, want in wanted.items()}, wanted
     if key == "problems":
         return sorted({p["field"] for p in got or () if p["level"] == "error"}), sorted(wanted or ())
     if key == "agencies":
         return {name: (got or {}).get(name) for name in wanted}, wanted
     return got, wanted
+
+
+def _plain(value: Any, wanted: Any) -> Any:
+    """A value as an editor writes it: a day as dd/mm/yyyy, money and numbers with dots or without."""
+    try:
+        if isinstance(value, int) and isinstance(wanted, str):
+            return wanted if value == money_of(wanted) else value
+        return wanted if value == read_date(str(wanted)).isoformat() else value
+    except ValueError:
+        return value
 
 
 def _money(written: Any) -> int | None:

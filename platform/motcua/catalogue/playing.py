@@ -11,25 +11,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.domain import speaking
 from motcua.domain.answers import read_moment
 from motcua.domain.case import Case
+from motcua.domain.case_facts import calendar
 from motcua.domain.case_state import Active
+from motcua.domain.entering import agency_at
 from motcua.domain.filing import ALL, Filing, file, judge
+from motcua.domain.handing import waiting
 from motcua.domain.judged import Judged
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import Incorrect, NotOffered
 from motcua.domain.slip import Stationery
-from motcua.domain.workflow import Action, Step
+from motcua.domain.workflow import ASIDE, Action, Step
 
-#: What does not lead on: the shortest way never takes these by itself.
-_ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
-
+#: An appointment by the shortest way is at the office's next opening after this.
+_LATER = timedelta(minutes=1)
 
 #: What an event holds that is not a word. `try` takes events from anybody's file.
 _SHAPE: tuple[tuple[str, type], ...] = (("asks", list), ("answers", dict))
@@ -49,6 +51,8 @@ class Applicant:
     known: Mapping[str, Any] = field(default_factory=dict)
     picked: Mapping[str, str] = field(default_factory=dict)
     events: Sequence[Mapping[str, Any]] = ()
+    papers: Mapping[str, Any] | str = ALL  # what is attached; its keys are papers, `issued_on` a day
+    by_agent: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,15 @@ def play(procedure: Procedure, province: Province, who: Applicant, having: Stati
     Raises BadEvent for an event that the case does not offer; whatever the applicant or an officer enters wrong is in
     `problems`.
     """
-    filing = Filing(who.answers, who.channel, ALL, who.picked, who.known)
+    filing = Filing(who.answers, who.channel, who.papers, who.picked, who.known, who.by_agent)
     judged = judge(procedure, province, filing, who.at)
     if not judged.ready:
         return Played(judged, None, who.at, tuple(judged.problems))
     serials: Counter[str] = Counter()
     case = file(procedure, province, filing, ref="try", by="citizen:0", at=who.at, take=_taker(serials))
-    case = replace(case, stationery=having) if having else case
-    player = _Player(case, who.at, _taker(serials))
+    take = _taker(serials)
+    case = replace(case, stationery=replace(having, take=take)) if having else case
+    player = _Player(case, who.at, take)
     try:
         for number, event in enumerate(who.events):
             player.happens(event, who.events[number + 1 :])
@@ -103,6 +108,8 @@ class _Player:
         at = self._when(event)
         if "opinion" in event:
             self._answers(event, at)
+        elif "slot" in event:
+            self._appoints(event, at)
         elif "interrupt" in event or "lift" in event:  # `step` is where the case stands then
             self._interrupts(event, at)
         elif "step" in event:
@@ -127,6 +134,22 @@ class _Player:
             self.case = self.case.answer(step, by=who, at=at, opinion=str(event["opinion"]), text=text)
         except NotOffered:
             raise self._bad(event, f"{step}: {agency}") from None
+
+    def _appoints(self, event: Mapping[str, Any], at: datetime) -> None:
+        """The office offers a time, and the applicant takes it at once."""
+        step = str(event.get("step"))
+        self.walk(to=step, by=at)
+        self.case = self.case.advance(at)
+        here = self.case.state.at_step(step)
+        try:
+            slot = read_moment(str(event["slot"]))
+            self._agree(step, here.agency if here and here.agency else "", slot, at)
+        except (NotOffered, ValueError):
+            raise self._bad(event, f"{step}: {event['slot']}") from None
+
+    def _agree(self, step: str, agency: str, slot: datetime, at: datetime) -> None:
+        offered = self.case.offer(step, [slot], by=self._spokesman(step, agency), at=at)
+        self.case = offered.choose(step, slot, by="citizen:0", at=at)
 
     def _interrupts(self, event: Mapping[str, Any], at: datetime) -> None:
         """Something that may come at any time: a withdrawal, an order to suspend, its lifting."""
@@ -178,12 +201,10 @@ class _Player:
             if self.case.step(here.step).waits_for is not None:
                 self.case = self.case.come(here.step, by="citizen:0", at=at, papers=_papers(event))
                 return
-            self.case = self.case.complete(
-                here.step,
+            self._complete(
+                here,
                 str(event.get("action")),
-                by=self._officer(here),
-                at=at,
-                take=self._take,
+                at,
                 facts=event.get("answers"),
                 reason=str(event.get("reason") or "…"),
                 asks=tuple(event.get("asks", ())),
@@ -251,15 +272,29 @@ class _Player:
             who = self._spokesman(step.id, here.agency)
             self.case = self.case.answer(step.id, by=who, at=at, opinion="agree")
             return True
+        if step.waits_for == "appointment" and here.agency:
+            self._agree(step.id, here.agency, calendar(self.case, here.agency).next_opening(at + _LATER), at)
+            return True
         if step.waits_for is not None:
             return False  # the applicant's word or papers, another body's message: an event says when they come
         for action in self._onward(step):
             try:
-                self.case = self.case.complete(step.id, action.id, by=self._officer(here), at=at, take=self._take)
+                self._complete(here, action.id, at)
             except (NotOffered, Incorrect):
                 continue
             return True
         return False
+
+    def _complete(self, here: Active, action: str, at: datetime, **said: Any) -> None:
+        """An officer who may does it: takes over the originals that came, hands on those that go, picks who is next."""
+        by, case = self._officer(here), self.case
+        if waiting(case, here.step):
+            case = case.take(here.step, by=by, at=at)
+        picks = next((self._picked(step) for step in case.step(here.step).picks), None)
+        self.case = case.complete(here.step, action, by=by, at=at, take=self._take, picks=picks, hands=True, **said)
+
+    def _picked(self, step: str) -> Officer:
+        return self._officer(Active(step, agency_at(self.case, self.case.step(step)), self.at))
 
     def _onward(self, step: Step) -> list[Action]:
         """The actions that lead on, the shortest way to a granted end first."""
@@ -267,7 +302,7 @@ class _Player:
         near = [
             (min((distance[row.is_] for row in action.to.rows if row.is_ in distance), default=None), number, action)
             for number, action in enumerate(step.actions)
-            if action.does not in _ASIDE
+            if action.does not in ASIDE
         ]
         return [action for far, _, action in sorted((n for n in near if n[0] is not None), key=lambda n: n[:2])]
 
@@ -275,7 +310,9 @@ class _Player:
         """Somebody who may act at this step, another one at each."""
         step = self.case.step(here.step)
         role = step.role.choose(self.case.facts, self.case.state.filed_on).value if step.role else ""
-        before = self.case.state.actors.get(step.same_as or "", f"officer:{step.id}")
+        before = self.case.state.actors.get(
+            step.same_as or "", f"officer:{self.case.state.picked.get(step.id, step.id)}"
+        )
         login = before.removeprefix("officer:")
         return Officer(account=0, login=login, name=login, agency=here.agency or "", roles=frozenset({role}))
 

@@ -31,7 +31,7 @@ WAITS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "agencies": (frozenset({"asks", "silence", "by"}), ("asks",)),
     "posting": (frozenset({"shows", "objection"}), ("at",)),
     "council": (frozenset({"council"}), ("council",)),
-    "appointment": (frozenset({"place", "offers", "confirm"}), ("place",)),
+    "appointment": (frozenset({"place", "offers", "confirm", "by"}), ("place",)),
     "part": (frozenset({"part"}), ("part",)),
     "event": (frozenset({"event", "by"}), ("event",)),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from motcua.catalogue.playing import Played
+from motcua.domain import answers as typed
 from motcua.domain.case_clock import LimitState
+from motcua.domain.expression import Uncomputed
 
 
 def report(played: Played, lang: str = "vi") -> dict[str, Any]:
@@ -41,8 +44,25 @@ def report(played: Played, lang: str = "vi") -> dict[str, Any]:
         "number": case.number if case else None,
         "agencies": dict(case.state.positions) if case else dict(played.judged.positions),
         "route": list(case.state.route) if case else [],
+        "values": _values(played),
+        "slips": [n.removeprefix("slip.") for e in case.events for n in e.names if n.startswith("slip.")]
+        if case
+        else [],
         "outcome": case.state.outcome if case else None,
     }
+
+
+def _values(played: Played) -> dict[str, Any]:
+    """Every named value that can be computed by now."""
+    found: dict[str, Any] = {}
+    facts = played.case.facts if played.case else played.judged.settled.facts
+    for value in facts.values:
+        try:
+            said = facts.value(value.id)
+            found[value.id] = str(said) if isinstance(said, Fraction) else typed.plain(said)
+        except Uncomputed:
+            found[value.id] = None
+    return found
 
 
 def _limit(state: LimitState, played: Played, lang: str) -> dict[str, Any]:

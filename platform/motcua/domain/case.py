@@ -13,7 +13,19 @@ from functools import cached_property
 from typing import Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, moving, paper, sending, speaking, supplying
+from motcua.domain import (
+    appointing,
+    asking,
+    assigning,
+    case_facts,
+    fee,
+    handing,
+    moving,
+    paper,
+    sending,
+    speaking,
+    supplying,
+)
 from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold, follow
@@ -23,12 +35,13 @@ from motcua.domain.fee import COUNTED, Balance, FeeLine
 from motcua.domain.numbering import Take
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
-from motcua.domain.procedure import Procedure, Province
+from motcua.domain.procedure import Procedure, Province, Result
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
-from motcua.domain.slip import Slip, Stationery, slip_of
+from motcua.domain.slip import Slip, Stationery, slips_of
 from motcua.domain.text import Text
 from motcua.domain.values import Facts
-from motcua.domain.workflow import Action, Interrupt, Step
+from motcua.domain.window import in_force
+from motcua.domain.workflow import ASIDE, Action, Interrupt, Step
 
 
 @dataclass(frozen=True)
@@ -123,10 +136,18 @@ class Case:
         """What is to be given back, each of the payment that it came with."""
         return refunds_due(self.balances, self.state)
 
+    def results(self, *, strict: bool = False) -> list[Result]:
+        """The results that this case gives, as far as is known; strict when they are issued."""
+        return [
+            result
+            for result in self.procedure.results
+            if in_force(result.in_force, self.state.filed_on) and asking.judge(result.when, self.facts, strict)
+        ]
+
     @property
     def slips(self) -> list[Slip]:
         """What was issued on this case, the oldest first."""
-        return [slip for event in self.events if (slip := slip_of(event))]
+        return [slip for event in self.events for slip in slips_of(event)]
 
     @property
     def fee_total(self) -> int:
@@ -158,6 +179,8 @@ class Case:
         step = self.step(here.step)
         if self.state.suspended or step.role is None or by.agency != self.holder(here, at):
             return False
+        if self.state.picked.get(step.id) not in (None, by.login):
+            return False
         if step.role.choose(self.facts, self.state.filed_on).value not in by.roles:
             return False
         me = f"officer:{by.login}"
@@ -171,7 +194,7 @@ class Case:
             return here.agency
         return self.province.agencies.today(here.agency, at.date()).id
 
-    def offered(self, by: Officer, at: datetime | None = None) -> list[Offered]:
+    def offered(self, by: Officer, at: datetime) -> list[Offered]:
         """Only the actions that workflow, role and conditions allow; what the step's own form decides is judged when
         it is sent.
         """
@@ -179,11 +202,13 @@ class Case:
         for here in self.state.active:
             if self.may(by, here, at):
                 step = self.step(here.step)
-                found += [Offered(step, action) for action in step.actions if self._open(step, action)]
+                found += [Offered(step, action) for action in step.actions if self._open(step, action, at)]
         return found
 
-    def _open(self, step: Step, action: Action, *, strict: bool = False) -> bool:
+    def _open(self, step: Step, action: Action, at: datetime, *, strict: bool = False) -> bool:
         """Whether the action may be taken; strict when it is being taken: then what it reads must be there."""
+        if handing.waiting(self, step.id) or (action.does == "extend" and not self._may_put_off(at)):
+            return False
         if action.at_most is not None and self.state.times.get(f"{step.id}.{action.id}", 0) >= action.at_most:
             return False
         said = step.id in self.findings or step.form is None
@@ -195,6 +220,14 @@ class Case:
                 raise
             return absent.path.startswith(f"step.{step.id}.")
         return holds and (not said or self._fees_known(step, action))
+
+    def _may_put_off(self, at: datetime) -> bool:
+        """A new day for the result is named at most once, and at the latest one day before the old one (Decree 61/2018,
+        article 19; form 04).
+        """
+        main = self.main_limit(at)
+        in_time = main is None or main.due is None or at.date() < main.due.date()
+        return in_time and not self.state.extended
 
     def _fees_known(self, step: Step, action: Action) -> bool:
         """The action behind a fee's `due` is not offered while the fee is unknown (semantics 5)."""
@@ -224,8 +257,11 @@ class Case:
         facts: Mapping[str, Any] | None = None,
         reason: str = "",
         asks: Sequence[str] = (),
+        picks: Officer | None = None,
+        hands: bool = False,
     ) -> Case:
-        """An officer acts at a step. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was
+        """An officer acts at a step: `picks` is whom a head chooses for the steps that follow, `hands` says that the
+        originals which go along were given. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was
         entered.
         """
         here = self.state.at_step(step)
@@ -235,12 +271,24 @@ class Case:
         if not self.may(by, here, at):
             raise NotAllowed()
         looked = replace(self, findings=self._findings(self.step(step), facts or {}))
-        if not looked._open(looked.step(step), doing, strict=True):
+        if not looked._open(looked.step(step), doing, at, strict=True):
             raise NotOffered(step=step, action=action)
         self._said(doing, reason, asks)
-        return moving.act(
-            looked, here, doing, by=f"officer:{by.login}", at=at, take=take, reason=reason, asks=tuple(asks)
+        picked = assigning.chosen(looked, looked.step(step), picks) if doing.does not in ASIDE else {}
+        after = moving.act(
+            looked,
+            here,
+            doing,
+            by=f"officer:{by.login}",
+            at=at,
+            take=take,
+            reason=reason,
+            asks=tuple(asks),
+            picked=picked,
         )
+        if "handed" in after.events[len(self.events)].data and not hands:
+            raise Incorrect([Problem("hands", "not_handed")])
+        return after
 
     def _findings(self, step: Step, raw: Mapping[str, Any]) -> dict[str, typed.Answers]:
         if step.form is None:
@@ -277,6 +325,22 @@ class Case:
     def note(self, step: str, *, by: Officer, at: datetime, text: str) -> Case:
         """Another body's message has come: which, in an officer's words. Raises NotOffered, NotAllowed, Incorrect."""
         return speaking.note(self, step, by=by, at=at, text=text)
+
+    def pick(self, step: str, who: Officer, *, by: Officer, at: datetime) -> Case:
+        """A head gives a step at which the case stands to another officer. Raises NotOffered, NotAllowed, Incorrect."""
+        return assigning.pick(self, step, who, by=by, at=at)
+
+    def take(self, step: str, *, by: Officer, at: datetime, note: str = "") -> Case:
+        """An agency confirms that the originals have come. Raises NotOffered, NotAllowed."""
+        return handing.take(self, step, by=by, at=at, note=note)
+
+    def offer(self, step: str, slots: Sequence[datetime], *, by: Officer, at: datetime) -> Case:
+        """An office offers times for an appointment. Raises NotOffered, NotAllowed, Incorrect."""
+        return appointing.offer(self, step, slots, by=by, at=at)
+
+    def choose(self, step: str, slot: datetime, *, by: str, at: datetime) -> Case:
+        """The applicant takes one of the times. Raises NotOffered."""
+        return appointing.choose(self, step, slot, by=by, at=at)
 
     # ---- what comes from outside ----
 
@@ -325,7 +389,7 @@ class Case:
         step = self.step(here.step)
         if step.waits_for != "applicant" or self.state.suspended:
             return []
-        return [action for action in step.actions if self._open(step, action)]
+        return [action for action in step.actions if self._open(step, action, here.since)]
 
     def reply(self, step: str, action: str, *, by: str, at: datetime, take: Take, reason: str = "") -> Case:
         """The applicant's answer, one of those that the step names. Raises NotOffered, Incorrect."""
@@ -334,7 +398,7 @@ class Case:
         if here is None or doing is None:
             raise NotOffered(step=step, action=action)
         self._said(doing, reason, ())
-        return moving.act(self, here, doing, by=by, at=at, take=take, reason=reason, asks=())
+        return moving.act(self, here, doing, by=by, at=at, take=take, reason=reason, asks=(), picked={})
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""
@@ -385,7 +449,10 @@ class Case:
         """
         case = self
         while case.open and (timeout := next_timeout(case, at)) is not None:
-            case = moving.run_out(case, timeout)
+            if timeout.slot and timeout.step:
+                case = appointing.stands(case, timeout.step, timeout.at)
+            else:
+                case = moving.run_out(case, timeout)
         return case
 
     def after(self, event: Event) -> Case:
@@ -393,6 +460,12 @@ class Case:
         case = replace(self, events=(*self.events, event), findings={})
         vars(case)["_folded"] = follow(self._folded, event)  # not folded from the first event again: an act costs one
         return case
+
+    def noting(self, **data: Any) -> Case:
+        """The case whose last event says this as well."""
+        event = self.events[-1]
+        noted = replace(event, data={**event.data, **data})
+        return replace(self, events=(*self.events[:-1], noted), findings={})
 
     def until(self, seq: int) -> Case:
         """The case as it stood after one of its events."""

@@ -52,6 +52,7 @@ class Timeout:
     names: tuple[str, ...]
     step: str | None = None
     silent: str | None = None  # an agency that was asked and did not answer, and its silence says something
+    slot: bool = False  # the applicant did not choose, and the first of the offered times stands
 
 
 def begun(case: Case) -> list[tuple[datetime, LimitState]]:
@@ -82,7 +83,7 @@ def _came(case: Case, limit: TimeLimit) -> datetime:
 
 def _met(case: Case, limit: TimeLimit) -> datetime | None:
     """When its end came: by default every result issued, else the case's end (handing over is nobody's delay)."""
-    results = tuple(f"result.{r.id}" for r in case.procedure.results)
+    results = tuple(f"result.{r.id}" for r in case.results())
     names, since = limit.until or results or ("ended",), _came(case, limit)
     came = [next((e.moment(n) for e in case.events if n in e.names and e.at >= since), None) for n in names]
     return case.state.ended_at if None in came else max(moment for moment in came if moment is not None)
@@ -149,12 +150,24 @@ def window(case: Case, here: Active) -> datetime | None:
     return case_facts.count(case, end, since, calendar, stops).due
 
 
+def choice_ends(case: Case, here: Active) -> datetime | None:
+    """When the applicant's time to choose an appointment is over, at the latest with the first of the offered times;
+    before the office has offered any it has not begun.
+    """
+    offer, confirm = case.state.offers.get(here.step), case.step(here.step).confirm
+    if offer is None or confirm is None:
+        return None
+    within = confirm.choose(case.facts, case.state.filed_on).value
+    end = case_facts.count(case, within, offer.at, case_facts.calendar(case, here.agency)).due
+    return offer.slots[0] if end is None else min(end, offer.slots[0])
+
+
 def next_timeout(case: Case, at: datetime) -> Timeout | None:
     """The first thing that runs out by a moment, or None."""
     due = [
         t
         for t in (*_windows(case), *_ran_out_limits(case, at))
-        if t.at < at or (t.at == at and (t.to is not None or t.silent is not None))
+        if t.at < at or (t.at == at and (t.to is not None or t.silent is not None or t.slot))
     ]
     return min(due, key=lambda t: t.at, default=None)
 
@@ -167,6 +180,8 @@ def _windows(case: Case) -> Iterator[Timeout]:
         end = window(case, here) if to or silent else None
         if end is not None:
             yield Timeout(end, to, (step.id,), (f"step.{step.id}",), step.id, silent)
+        if (stands := choice_ends(case, here)) is not None:
+            yield Timeout(stands, None, (step.id,), (f"step.{step.id}",), step.id, slot=True)
 
 
 def _ran_out_limits(case: Case, at: datetime) -> Iterator[Timeout]:

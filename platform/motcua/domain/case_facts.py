@@ -90,6 +90,9 @@ def _steps(case: Case) -> dict[str, dict[str, Any]]:
             found[name]["done_on"] = state.done[name].date()
         if case.step(name).waits_for == "agencies":
             found[name]["answers"] = [dict(said) for said in state.opinions.get(name, ())]
+        slot = state.facts.get(name, {}).get("slot") if case.step(name).waits_for == "appointment" else None
+        if slot is not None:
+            found[name]["slot"] = datetime.fromisoformat(slot)
     for name, said in case.findings.items():
         found[name] = {**found.get(name, {}), **said}
     return found

@@ -46,6 +46,25 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Handing:
+    """Papers that one agency has given and another has not taken yet; the step there waits for them."""
+
+    step: str
+    papers: tuple[str, ...]
+    gives: str
+    takes: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The times that an office has offered at a step, the earliest first, and since when."""
+
+    slots: tuple[datetime, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the open supplement asks for: dotted fields or pages, and `paper.<key>`."""
 
@@ -97,6 +116,9 @@ class State:
     )  # step -> what agencies answered
     suspended: Mapping[str, str] = field(default_factory=dict)  # interrupt -> what the clock does when it is lifted
     extended: tuple[tuple[datetime, str], ...] = ()  # when, and by how much time, the running limits grew
+    picked: Mapping[str, str] = field(default_factory=dict)  # step -> login of who is to do it
+    handing: tuple[Handing, ...] = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)  # step -> the times offered there
     asked: Asked | None = None
     outcome: str | None = None
     ended_at: datetime | None = None
@@ -122,7 +144,7 @@ def fold(events: Iterable[Event]) -> State:
 def follow(state: State, event: Event) -> State:
     """The state after one more event."""
     data = event.data
-    state = _money(_said(_moved(_held(state, event), event), event), event)
+    state = _arranged(_money(_said(_moved(_held(state, event), event), event), event), event)
     happened = dict(state.happened)
     for name in event.names:
         happened[name] = (*happened.get(name, ()), event.moment(name))
@@ -209,6 +231,22 @@ def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {fee: one.get(fee, 0) + other.get(fee, 0) for fee in {**one, **other}}
 
 
+def _arranged(state: State, event: Event) -> State:
+    """Who is to do what, which papers are on their way, and which times were offered."""
+    data = event.data
+    state = replace(state, picked={**state.picked, **data.get("picked", {})})
+    if "took" in data:
+        state = replace(state, handing=tuple(h for h in state.handing if h.step != data["took"]))
+    if (given := data.get("handed")) is not None:
+        papers = tuple(given["papers"])
+        handing = Handing(given["step"], papers, given["gives"], given["takes"], event.at)
+        state = replace(state, handing=(*state.handing, handing))
+    if (offered := data.get("offered")) is not None:
+        slots = tuple(datetime.fromisoformat(slot) for slot in offered["slots"])
+        state = replace(state, offers={**state.offers, offered["step"]: Offer(slots, event.at)})
+    return state
+
+
 def _moved(state: State, event: Event) -> State:
     """Steps left and entered, what officers found there, and the end."""
     data = event.data
@@ -232,6 +270,7 @@ def _moved(state: State, event: Event) -> State:
         passed=(*state.passed, *left),
         facts={**state.facts, step: data["facts"]} if step and "facts" in data else state.facts,
         opinions={name: said for name, said in state.opinions.items() if name not in opened},
+        offers={name: offer for name, offer in state.offers.items() if name not in opened},
         started={**state.started, **{e["step"]: event.at for e in entered}},
         done={**state.done, **dict.fromkeys(left, event.at)},
         actors={**state.actors, **({step: event.by} if step else {})},

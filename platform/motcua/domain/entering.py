@@ -40,7 +40,7 @@ class Entering:
             onward = step.to or (step.actions[0].to if step.actions else None)
             return self.go(self._word(onward)) if onward is not None else self
         if step.ends:
-            self.names.append("ended")
+            self.names += ["ended", *self._slip(step)]
             self.outcome = step.ends
         elif step.fork:
             self._fork(step)
@@ -82,12 +82,16 @@ class Entering:
         return any(here & flow.region(step.id) for step in flow.steps.values() if step.fork and step.join == to)
 
     def _stand(self, step: Step) -> None:
-        self.names.append(f"step.{step.id}.started")
+        self.names += [f"step.{step.id}.started", *self._slip(step)]
         if step.waits_for == "agencies":
             self.entries += [{"step": step.id, "agency": agency} for agency in self._asked(step)]
             return
         agency = self._agency(step)
         self.entries.append({"step": step.id, **({"agency": agency} if agency else {})})
+
+    def _slip(self, step: Step) -> list[str]:
+        """The slip of a wait or an end goes out as the case comes there, whatever brought it."""
+        return [f"slip.{self._word(step.slip)}"] if step.slip is not None else []
 
     def _agency(self, step: Step) -> str | None:
         """Who owes the act; a wait without a position stays with the deciding office, before acceptance with the
@@ -124,6 +128,11 @@ class Entering:
                 if agency not in found:
                     found.append(agency)
         return found
+
+
+def agency_at(case: Case, step: Step) -> str | None:
+    """The agency at which a step would stand now. Raises NobodyThere."""
+    return Entering(case)._agency(step)
 
 
 def owed(case: Case, step: Step) -> list[str]:

@@ -13,7 +13,7 @@ class Event:
     """`names` are the vocabulary words that it makes true (`accepted`, `step.ky`, `slip.giay_tiep_nhan` ...).
 
     `data` is plain JSON; the keys that move a case: `answers papers facts leaves enters fees positions moments
-    outcome asks extends`; `slip` is what was printed. `by` is `citizen:<account>`, `officer:<login>` or `clock`.
+    outcome asks extends`; `slips` is what was printed. `by` is `citizen:<account>`, `officer:<login>` or `clock`.
     """
 
     seq: int

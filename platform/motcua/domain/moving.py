@@ -7,11 +7,12 @@ Called by `Case`'s verbs only; they have judged already whether the act is allow
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import fee
+from motcua.domain import fee, handing
 from motcua.domain.case_state import Active
 from motcua.domain.entering import Entering, owed
 from motcua.domain.event import Event
@@ -26,9 +27,19 @@ if TYPE_CHECKING:
 
 
 def act(
-    case: Case, here: Active, doing: Action, *, by: str, at: datetime, take: Take, reason: str, asks: tuple[str, ...]
+    case: Case,
+    here: Active,
+    doing: Action,
+    *,
+    by: str,
+    at: datetime,
+    take: Take,
+    reason: str,
+    asks: tuple[str, ...],
+    picked: Mapping[str, str],
 ) -> Case:
     """An officer's action at a step."""
+    case = replace(case, stationery=replace(case.stationery, take=take))
     step = case.step(here.step)
     names = words(case, step, doing)
     data: dict[str, Any] = {"step": step.id, "action": doing.id, "leaves": [step.id]}
@@ -36,6 +47,8 @@ def act(
         data["facts"] = typed.plain(case.findings[step.id])
     if reason:
         data["reason"] = reason
+    if picked:
+        data["picked"] = dict(picked)
     if "accepted" in names:
         data["moments"] = {"accepted": max(at, case.state.happened["received"][0]).isoformat()}
     if doing.does == "ask_supplement":
@@ -47,7 +60,9 @@ def act(
         agency = case.province.agencies[acts]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
     to = doing.to.choose(case.facts, case.state.filed_on).value
-    return settle(issue(case, happen(case, "acted", by, at, names, data, to), acts, take), by=by, at=at)
+    after = happen(case, "acted", by, at, names, data, to, acts=acts)
+    handed = handing.handed(case, here, after.events[-1].data.get("enters", []))
+    return settle(after.noting(handed=handed) if handed else after, by=by, at=at)
 
 
 def words(case: Case, step: Step, doing: Action) -> list[str]:
@@ -63,9 +78,9 @@ def words(case: Case, step: Step, doing: Action) -> list[str]:
 
 
 def _issued(case: Case, doing: Action) -> list[Result]:
-    """The results that an action issues: those it names; signing without a name issues all."""
+    """The results that an action issues: those it names; signing without a name issues all that the case gives."""
     all_of_them = doing.does == "sign" and not doing.publishes
-    return [result for result in case.procedure.results if all_of_them or result.id in doing.publishes]
+    return [result for result in case.results(strict=True) if all_of_them or result.id in doing.publishes]
 
 
 def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:
@@ -137,9 +152,19 @@ def run_out(case: Case, timeout: Timeout) -> Case:
 
 
 def happen(
-    case: Case, kind: str, by: str, at: datetime, names: list[str], data: dict[str, Any], to: str | None
+    case: Case,
+    kind: str,
+    by: str,
+    at: datetime,
+    names: list[str],
+    data: dict[str, Any],
+    to: str | None,
+    *,
+    acts: str | None = None,
 ) -> Case:
-    """One event with its consequences: what the case enters is judged on the case as this act leaves it."""
+    """One event with its consequences: what the case enters is judged on the case as this act leaves it. Its slips are
+    those of the agency that acts; where none does, of the one that decides, before acceptance of the one that receives.
+    """
 
     def so_far() -> Case:
         return case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
@@ -156,7 +181,9 @@ def happen(
             **({"positions": {**data.get("positions", {}), **entered.positions}} if entered.positions else {}),
         }
         data = _with_fees(so_far(), data)
-    return so_far()
+    usual = "decides" if "accepted" in case.state.happened else "receives"
+    positions = {**case.state.positions, **data.get("positions", {})}
+    return issue(case, so_far(), acts or positions.get(usual, positions["receives"]))
 
 
 def _with_fees(case: Case, data: dict[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,15 @@ MESSAGES: Mapping[str, Text] = {
     "message": Text(
         "Hãy ghi văn bản đã nhận: số, ngày, nơi gửi, nội dung.", "Say what came: its number, day, sender and content."
     ),
+    "nobody_picked": Text("Hãy chọn người xử lý bước tiếp theo.", "Choose who does the next step."),
+    "cannot_do": Text("{title} không làm được bước này.", "{title} cannot do this step."),
+    "not_handed": Text(
+        "Hãy đánh dấu là đã bàn giao bản giấy cho cơ quan tiếp theo.", "Tick that the originals were handed over."
+    ),
+    "no_slot": Text("Hãy nhập ít nhất một giờ hẹn.", "Enter at least one time."),
+    "too_many_slots": Text("Chỉ đưa ra nhiều nhất {most} giờ hẹn.", "Offer at most {most} times."),
+    "slot_past": Text("Giờ hẹn phải ở sau lúc này.", "An appointment must be later than now."),
+    "slot_closed": Text("Giờ hẹn phải trong giờ làm việc của cơ quan.", "An appointment must be in office hours."),
     "nothing_asked": Text(
         "Hãy chọn ít nhất một mục hoặc giấy tờ cần bổ sung.", "Tick at least one field or paper to be supplied."
     ),

@@ -33,6 +33,8 @@ class Result:
     original: Formula | None = None
     copies: Formula | None = None
     number: str | None = None
+    when: Expression | None = None
+    in_force: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True)

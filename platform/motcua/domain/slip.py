@@ -1,13 +1,13 @@
 """A slip (giấy tiếp nhận, phiếu bổ sung, phiếu từ chối ...): its number, and what stands on it. Forms 01 to 05 of the
 annex of Circular 01/2018/TT-VPCP.
 
-Issued by `moving.act` together with the act that it is about, and kept in that act's event: a later calendar, address
-or rule changes no slip. Printed by `gateways/printing`.
+Issued by `moving` together with the act that it is about, or with what ran out, and kept in that event: a later
+calendar, address or rule changes no slip. Printed by `gateways/printing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from motcua.domain.numbering import Take, number
 from motcua.domain.slip_content import written
 
 if TYPE_CHECKING:
+    from motcua.domain.agency import Agency
     from motcua.domain.case import Case
     from motcua.domain.event import Event
 
@@ -60,8 +61,8 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Stationery:
-    """What an officer has at hand to issue slips on a case. `desks` by the kind of agency, `default` for the rest;
-    `portal` is the site's public address.
+    """What is at hand to issue slips on a case. `desks` by the kind of agency, `default` for the rest; `portal` is the
+    site's public address; `take` gives the next number, and without it, as at a mere look, none is issued.
     """
 
     kinds: Mapping[str, SlipKind] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Stationery:
     applicant: Applicant = Applicant("")
     officer: str = ""
     portal: str = ""
+    take: Take | None = None
 
     def desk(self, kind: str) -> Desk:
         return self.desks.get(kind) or self.desks["default"]
@@ -94,27 +96,37 @@ class Slip:
     def for_applicant(self) -> bool:
         return self.form not in _BETWEEN_OFFICES
 
-
-def slip_of(event: Event) -> Slip | None:
-    """The slip that an act issued, or None."""
-    kept = event.data.get("slip")
-    if kept is None:
-        return None
-    of = event.data["numbers"][f"slip.{kept['kind']}"]
-    return Slip(event.seq, kept["kind"], kept["form"], kept["title"], of, event.at, kept["content"])
+    @property
+    def id(self) -> str:
+        """Which of the case's slips: by what is its address."""
+        return f"{self.seq}-{self.kind}"
 
 
-def issue(before: Case, after: Case, agency: str, take: Take) -> Case:
-    """The case whose last act, where its names say so, has issued its slip: numbered by agency, series and year."""
-    event, having = after.events[-1], before.stationery
-    kind = next((k for name in event.names if (k := having.kinds.get(name.removeprefix("slip."))) is not None), None)
-    if kind is None:
+def slips_of(event: Event) -> Iterator[Slip]:
+    """The slips that an event issued."""
+    for kept in event.data.get("slips", ()):
+        of = event.data["numbers"][f"slip.{kept['kind']}"]
+        yield Slip(event.seq, kept["kind"], kept["form"], kept["title"], of, event.at, kept["content"])
+
+
+def issue(before: Case, after: Case, agency: str) -> Case:
+    """The case whose last event has issued the slips that its names say, each numbered by agency, form and year."""
+    event, having = after.events[-1], after.stationery
+    words = [name.removeprefix("slip.") for name in event.names if name.startswith("slip.")]
+    kinds = [having.kinds[word] for word in dict.fromkeys(words) if word in having.kinds]
+    if having.take is None or not kinds:
         return after
     by = before.province.agencies[agency]
-    series = f"slip.{kind.series}.{by.id}.{event.at.year}"
-    given = number(kind.number.replace("{desk}", having.desk(by.kind).sign), by, event.at.date(), take, series=series)
-    content = {"number": given, **written(kind, before, after, by)}
-    kept = {"kind": kind.id, "form": kind.form, "title": kind.title, "content": content}
-    numbers = {**event.data.get("numbers", {}), f"slip.{kind.id}": given}
-    issued = replace(event, data={**event.data, "numbers": numbers, "slip": kept})
+    numbers, slips = dict(event.data.get("numbers", {})), []
+    for kind in kinds:
+        given = _number(kind, by, event, having.desk(by.kind).sign, having.take)
+        content = {"number": given, **written(kind, before, after, by)}
+        numbers[f"slip.{kind.id}"] = given
+        slips.append({"kind": kind.id, "form": kind.form, "title": kind.title, "content": content})
+    issued = replace(event, data={**event.data, "numbers": numbers, "slips": slips})
     return replace(after, events=(*after.events[:-1], issued))
+
+
+def _number(kind: SlipKind, by: Agency, event: Event, sign: str, take: Take) -> str:
+    series = f"slip.{kind.series}.{by.id}.{event.at.year}"
+    return number(kind.number.replace("{desk}", sign), by, event.at.date(), take, series=series)

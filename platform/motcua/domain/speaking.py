@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from motcua.domain.case import Case
 
 #: the waits that an officer can say something about
-SPOKEN = ("agencies", "event")
+SPOKEN = ("agencies", "appointment", "event")
 
 
 def role_of(case: Case, step: Step) -> str | None:
-    """The role that answers for an asked agency, or notes what another body has sent."""
+    """The role that answers for an asked agency, offers an appointment, or notes what another body has sent."""
     if step.waits_for not in SPOKEN:
         return None
     return step.by.choose(case.facts, case.state.filed_on).value if step.by else case.province.answers

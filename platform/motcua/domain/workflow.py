@@ -18,7 +18,9 @@ ENDS = ("granted", "refused", "not_accepted", "lapsed", "withdrawn", "stopped", 
 DOES = ("accept", "ask_supplement", "refuse", "give_back", "sign", "extend", "suspend")
 CLOCKS = ("runs", "resume", "restart")
 #: What a case may wait for. Of the catalog's words the others are not played yet, and the check says so.
-WAITS = ("supplement", "applicant", "payment", "agencies", "event")
+WAITS = ("supplement", "applicant", "payment", "agencies", "appointment", "event")
+#: What does not lead on: the shortest way never takes these, and nobody is picked with them.
+ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
 OPINIONS = ("agree", "object", "silent")
 
 
@@ -28,6 +30,14 @@ class Ask:
 
     agency: str | None = None
     position: str | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """An original that goes with the case to another agency, where the condition holds and the case has it."""
+
+    paper: str
     when: Expression | None = None
 
 
@@ -68,12 +78,18 @@ class Step:
     within: Rows[End] | None = None  # a role: the office's own share; a wait: the window
     not_by: tuple[str, ...] = ()  # steps whose officer may not do this one
     same_as: str | None = None  # the step whose officer must do this one
+    picks: tuple[str, ...] = ()  # steps whose officer is chosen here
+    hands_over: tuple[HandedOver, ...] = ()
+    place: str = ""  # where an appointment is kept
+    offers: int = 1  # how many times the office offers at most (waits_for: appointment)
+    confirm: Rows[Amount] | None = None  # the applicant's time to choose one of them; then the first stands
     form: Form | None = None
     actions: tuple[Action, ...] = ()
     to: Rows[str] | None = None
     clock: str = "runs"
     runs_out: str | None = None  # a step, or `never`
     silent: bool = False
+    slip: Rows[str] | None = None  # issued as the case enters a wait or an end
 
     def action(self, action: str) -> Action | None:
         return next((a for a in self.actions if a.id == action), None)

@@ -47,10 +47,11 @@ class Office:
         return self.clock.now()
 
     def case(self, record: CaseRecord) -> Case:
-        """A stored case with the rules of its own edition."""
+        """A stored case with the rules of its own edition, and the slips that it may issue."""
         events = tuple(replace(event, at=event.at.astimezone(HCM)) for event in record.events)
         procedure = self.catalog.edition(record.edition)
-        return Case(record.ref, record.number, procedure, self.catalog.province, events, saved=len(events))
+        province, slips = self.catalog.province, self.stationery
+        return Case(record.ref, record.number, procedure, province, events, len(events), stationery=slips)
 
 
 def open_office(

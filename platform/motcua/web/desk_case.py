@@ -131,7 +131,7 @@ class DeskCase:
     def numbers(self) -> dict[Text, str]:
         """The results that were issued, with their numbers."""
         given = self.case.state.numbers
-        results = self.case.procedure.results
+        results = self.case.results()
         return {r.name: given[f"result.{r.id}"] for r in results if f"result.{r.id}" in given}
 
 
@@ -162,7 +162,7 @@ def desk_case(
         receipts=receipts(case),
         mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
         history=history(case, names, lang),
-        works=works(case, by, entered, at_step, lang),
+        works=works(case, by, entered, at_step, lang, watch.now),
         asked=asked(case, names, watch.now),
         sayings=sayings(case, by, entered, at_step, watch.now),
         holds=holds(case, watch.now, names, frozenset(i.id for i in case.lifts_of(by, watch.now))),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from motcua.domain import answers as typed
 from motcua.domain import asking
@@ -106,17 +107,18 @@ class Work:
             self.wrongs.append(Wrong(where, message))
 
 
-def works(case: Case, by: Officer, entered: Entered, at_step: str | None, lang: str) -> list[Work]:
+def works(case: Case, by: Officer, entered: Entered, at_step: str | None, lang: str, at: datetime) -> list[Work]:
     """The steps at which this officer may act now; what was entered belongs to the step `at_step`."""
     found = []
-    for step in dict.fromkeys(offered.step.id for offered in case.offered(by)):
+    offered = case.offered(by, at)
+    for step in dict.fromkeys(one.step.id for one in offered):
         mine = entered if step == at_step else Entered()
-        found.append(_work(case, by, case.step(step), mine, lang))
+        actions = [one.action for one in offered if one.step.id == step]
+        found.append(_work(case, case.step(step), actions, mine, lang))
     return found
 
 
-def _work(case: Case, by: Officer, step: Step, entered: Entered, lang: str) -> Work:
-    offered = [o.action for o in case.offered(by) if o.step.id == step.id]
+def _work(case: Case, step: Step, offered: list[Action], entered: Entered, lang: str) -> Work:
     choices = tuple(
         Choice(action, consequence(case, action, lang), reasoned(action), number == 0)
         for number, action in enumerate(offered)

@@ -22,9 +22,9 @@ def attachment(upload: Upload) -> Response:
     return _alone(response, upload.size)
 
 
-def slip_printed(slips: Iterable[Slip], seq: str) -> Response:
-    """The slip that an event of the case issued, as it was issued. Raises NotThere."""
-    slip = next((slip for slip in slips if str(slip.seq) == seq), None)
+def slip_printed(slips: Iterable[Slip], wanted: str) -> Response:
+    """One of a case's slips, as it was issued. Raises NotThere."""
+    slip = next((slip for slip in slips if slip.id == wanted), None)
     if slip is None:
         raise NotThere()
     printed = office().printer.pdf(slip)

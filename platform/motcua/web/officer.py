@@ -154,11 +154,11 @@ def file(ref: str, upload: str) -> Response:
     return downloads.attachment(found)
 
 
-@pages.get("/desk/cases/<ref>/slips/<seq>.pdf")
-def slip(ref: str, seq: str) -> Response:
+@pages.get("/desk/cases/<ref>/slips/<slip>.pdf")
+def slip(ref: str, slip: str) -> Response:
     with office().store.reading() as books:
         record = books.cases.get(ref)
-    return downloads.slip_printed(_open(record).slips, seq)
+    return downloads.slip_printed(_open(record).slips, slip)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from motcua.catalogue.binding.fields import Sketch, bind_form, sketch
 from motcua.catalogue.binding.limits import read_end
@@ -12,7 +13,7 @@ from motcua.catalogue.binding.shop import Shop
 from motcua.domain.form import Form
 from motcua.domain.rows import Rows
 from motcua.domain.text import Text
-from motcua.domain.workflow import Action, Ask, Interrupt, Step, Workflow
+from motcua.domain.workflow import Action, Ask, HandedOver, Interrupt, Step, Workflow
 
 #: What an action is called where the catalog gives no name.
 _NAMES = {
@@ -67,9 +68,14 @@ def step_forms(workflow: Node, shop: Shop) -> dict[str, StepForm]:
 def _checklist(items: Node) -> Node:
     """A checklist is a form of boxes, each unticked until it is ticked."""
     boxes = {
-        str(i.value("id")): {"type": "boolean", "title": i.value("name"), "default": False} for i in items.elements()
+        str(item.value("id")): {"type": "boolean", "title": item.value("name"), "default": False, **_when(item)}
+        for item in items.elements()
     }
     return Node({"type": "object", "properties": boxes}, items.file, items.path, items.reports)
+
+
+def _when(item: Node) -> dict[str, Any]:
+    return {"when": item.value("when")} if "when" in item else {}
 
 
 def bind_workflow(node: Node, shop: Shop, forms: Mapping[str, StepForm]) -> Workflow:
@@ -98,13 +104,25 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
         sends=tuple(node.value("sends") or ()),
         not_by=tuple(_listed(who.value("not"))) if who else (),
         same_as=who.value("same_as") if who else None,
+        picks=tuple(_listed(node.value("picks"))),
+        hands_over=tuple(_handed_over(item, shop) for item in node.each("hands_over")),
+        place=node.value("place", ""),
+        offers=int(node.value("offers", 1)),
+        confirm=shop.amounts(node.get("confirm")),
         form=form.bind(shop) if form is not None else None,
         actions=tuple(_action(key, item, shop) for key, item in actions.items()) if actions else (),
         to=shop.words(node.get("to")),
         clock=node.value("clock", "runs"),
         runs_out=node.value("runs_out"),
         silent=bool(node.value("silent", False)),
+        slip=shop.words(node.get("slip")),
     )
+
+
+def _handed_over(node: Node, shop: Shop) -> HandedOver:
+    if isinstance(node.data, str):
+        return HandedOver(node.data)
+    return HandedOver(str(node.value("paper")), shop.condition(node.get("when"), None))
 
 
 def _ask(node: Node, shop: Shop) -> Ask:

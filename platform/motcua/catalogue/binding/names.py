@@ -41,11 +41,12 @@ def around(
     fees: Iterable[str],
     positions: Iterable[str],
     consulted: Collection[str] = (),
+    appointed: Collection[str] = (),
 ) -> dict[str, Type]:
     """The names beside the form's own pages. Every part of a record may be absent; only `case` is always there."""
     return {
         "case": Record({"channel": Choice(frozenset(CHANNELS)), "filed_on": DATE, "filed_by_agent": BOOL}),
-        "step": Record({name: _step(steps.get(name, ()), name in consulted) for name in all_steps}),
+        "step": Record({name: _step(steps.get(name, ()), name in consulted, name in appointed) for name in all_steps}),
         "known": Record(look_ups),
         "paper": Record({name: Record({"issued_on": DATE}) for name in papers}),
         "fee": Record({name: Record({"amount": INT, "paid": BOOL}) for name in fees}),
@@ -53,9 +54,9 @@ def around(
     }
 
 
-def _step(sketches: Iterable[Sketch], consults: bool) -> Record:
-    answers: dict[str, Type] = {"answers": ListOf(_OPINION)} if consults else {}
-    return Record({**pages(sketches), **answers, "started_on": DATE, "done_on": DATE})
+def _step(sketches: Iterable[Sketch], consults: bool, appoints: bool) -> Record:
+    own: dict[str, Type] = {"answers": ListOf(_OPINION)} if consults else {"slot": MOMENT} if appoints else {}
+    return Record({**pages(sketches), **own, "started_on": DATE, "done_on": DATE})
 
 
 def register_answers(registers: Node | None) -> dict[str, Record]:

@@ -12,15 +12,15 @@ from motcua.domain.workflow import WAITS
 #: Where a key stands -> keys that nothing obeys. A key leaves this list in the commit that makes it work.
 PROCEDURE = ("parts", "post_dated_by", "overdue")
 IN_PROCEDURE: dict[str, tuple[str, ...]] = {
-    "results": ("when", "in_force", "dated_by"),
+    "results": ("dated_by",),
     "papers": ("with", "if_foreign", "public_version", "secret"),
     "looks_up": ("in_force",),
     "time_limits": ("covers",),
     "tables": ("in_force", "dated_by"),
 }
-STEP = ("runs", "hands_over", "picks", "starts", "objection", "in_force", "dated_by", "slip")
+STEP = ("runs", "starts", "objection", "in_force", "dated_by")
 ACTION = ("in_force", "dated_by")
-CHECKLIST = ("when", "in_force")
+CHECKLIST = ("in_force",)
 ASKS = ("each", "kind", "in_force")
 INTERRUPT = ("at_most", "in_force")
 

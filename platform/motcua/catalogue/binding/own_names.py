@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from motcua.catalogue.binding.fields import Sketch
 from motcua.catalogue.binding.node import Node
+from motcua.catalogue.binding.papers import paper_ids
 from motcua.catalogue.binding.shop import Shop
 from motcua.catalogue.finding import meant
 from motcua.domain.numbering import PARTS
@@ -21,6 +22,7 @@ _ARGUMENT = re.compile(r"\$[a-z][a-z0-9_]*")
 _TEMPLATE = re.compile(r"\{([^{}:]*)(?::[^{}]*)?\}")
 
 _POSITION = Text("vị trí", "position")
+_PAPER = Text("giấy tờ", "paper")
 _RESULT = Text("kết quả", "result")
 _STEP = Text("bước", "step")
 _BASIS = Text("căn cứ", "legal basis")
@@ -62,6 +64,10 @@ class Own:
         return _keys(self.node.get("looks_up"))
 
     def _workflow(self) -> None:
+        papers = paper_ids(self.node.each("papers"), self.shop)
+        for step in _children(self.flow.get("steps")):
+            for item in step.each("hands_over"):
+                _one_of(item if isinstance(item.data, str) else item.get("paper"), papers, _PAPER)
         positions, results = _keys(self.node.get("agencies")), _ids(self.node.each("results"))
         for step in _children(self.flow.get("steps")):
             for word in _words(step.get("at")):

@@ -106,7 +106,10 @@ def _named(
         paper_ids(node.each("papers"), shop),
         [str(fee.value("id")) for fee in node.each("fees")],
         [name for name, _ in node.at("agencies").items()] if "agencies" in node else [],
-        [name for name, step in flow.at("steps").items() if step.value("waits_for") == "agencies"],
+        *(
+            [name for name, step in flow.at("steps").items() if step.value("waits_for") == wait]
+            for wait in ("agencies", "appointment")
+        ),
     )
     return replace(shop, language=sums.language({**naming.pages(sketches), **around}, shop.files, compiled))
 
@@ -139,6 +142,8 @@ def _results(node: Node, shop: Shop) -> tuple[Result, ...]:
             original=sums.bind_number(item.get("original"), shop, item),
             copies=sums.bind_number(item.get("copies"), shop, item),
             number=item.value("number"),
+            when=shop.condition(item.get("when"), None),
+            in_force=shop.windows(item.get("in_force")),
         )
         for item in node.each("results")
     )
@@ -181,6 +186,10 @@ def _vocabulary(node: Node, workflow: Workflow, results: tuple[Result, ...]) -> 
     yield from (f"part.{part.value('id')}" for part in node.each("parts"))
     for step in workflow.steps.values():
         yield from (f"step.{step.id}", f"step.{step.id}.started", f"step.{step.id}.objection")
-        for action in step.actions:
-            yield from (f"slip.{row.is_}" for row in (action.slip.rows if action.slip else ()))
+        for slip in (step.slip, *(action.slip for action in step.actions)):
+            yield from (f"slip.{row.is_}" for row in (slip.rows if slip else ()))
+        if step.waits_for == "appointment":
+            yield f"step.{step.id}.offered"
+        if step.hands_over:
+            yield from (f"step.{taker.id}.taken" for taker in workflow.steps.values() if taker.role)
     yield from (f"slip.{i.slip}" for i in workflow.interrupts if i.slip)

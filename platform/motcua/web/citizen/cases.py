@@ -89,7 +89,7 @@ def case_page(ref: str, replied: Replied | None = None, status: int = 200) -> Re
         history=history(found),
         answers=_answers(found),
         files=_files(found),
-        results=[(r.name, found.state.numbers.get(f"result.{r.id}")) for r in found.procedure.results],
+        results=[(r.name, found.state.numbers.get(f"result.{r.id}")) for r in found.results()],
         receives=_agency(found, "receives"),
         decides=_agency(found, "decides"),
         withdrawals=found.interrupts("applicant"),
@@ -124,9 +124,9 @@ def case_file(ref: str, upload: str) -> Response:
     return attachment(found)
 
 
-@pages.get("/cases/<ref>/slips/<seq>.pdf")
-def slip(ref: str, seq: str) -> Response:
-    return slip_printed([slip for slip in _own(ref)[1].slips if slip.for_applicant], seq)
+@pages.get("/cases/<ref>/slips/<slip>.pdf")
+def slip(ref: str, slip: str) -> Response:
+    return slip_printed([one for one in _own(ref)[1].slips if one.for_applicant], slip)
 
 
 @pages.get("/cases/<ref>/withdraw")
