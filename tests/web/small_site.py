@@ -16,6 +16,7 @@ from tests.web.conftest import Browser, token_of
 from werkzeug.test import TestResponse
 
 from motcua.casework.complete_step import complete_step
+from motcua.casework.deliver import deliver
 from motcua.casework.submit import submit
 from motcua.casework.wake import wake
 from motcua.catalogue.proving import prove_catalog
@@ -26,6 +27,8 @@ from motcua.office import Office
 from motcua.store.accounts import Account
 from motcua.store.cases import CaseRecord
 from motcua.web.current import OFFICE
+from motcua.web.letters import in_words
+from motcua.web.theme import THEME
 
 PROCEDURE = "cap_giay"
 
@@ -106,6 +109,11 @@ class SmallSite:
     def seen(self, ref: str) -> Case:
         """The case as a look shows it now."""
         return self.office.case(self.record(ref)).advance(self.office.now())
+
+    def deliver(self) -> int:
+        """The outbox is emptied: notices lie under their accounts."""
+        words = in_words(self.app.extensions[THEME].words)
+        return deliver(self.office.store, words, self.office.mail, self.office.sms, self.clock)
 
     def wake(self) -> int:
         """The worker writes down what time has done."""

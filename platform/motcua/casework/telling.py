@@ -30,7 +30,12 @@ TELLS = {
     "result": ("result_ready", (PORTAL, EMAIL, SMS)),
     "ended": ("ended", (PORTAL, EMAIL, SMS)),
 }
-_MONEY_CAME = ("paid", (PORTAL, EMAIL, SMS))
+#: The same upon what bears no name of its own. Who is suspended learns it, and when work goes on.
+TELLS_OF_KIND = {
+    "paid": ("paid", (PORTAL, EMAIL, SMS)),
+    "suspended": ("suspended", (PORTAL, EMAIL, SMS)),
+    "lifted": ("lifted", (PORTAL, EMAIL, SMS)),
+}
 #: What a procedure's own notice is called where no message of the regulation's goes out upon the same event.
 _DECLARED = "declared"
 
@@ -101,8 +106,8 @@ def _to_applicant(event: Event, declared: list[Notice]) -> list[Telling]:
 
 
 def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if event.kind == "paid":
-        yield _MONEY_CAME
+    if event.kind in TELLS_OF_KIND:
+        yield TELLS_OF_KIND[event.kind]
     for name, told in TELLS.items():
         if name in event.names or (name == "result" and any(n.startswith("result.") for n in event.names)):
             ended_with_result = name == "ended" and event.data.get("outcome") == "granted"

@@ -24,6 +24,7 @@ from motcua.web import (
     errors,
     gallery,
     language,
+    notices,
     officer,
     payments,
     public,
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     editor.pages,
     citizen.pages,
     payments.pages,
+    notices.pages,
 )
 DEMO: tuple[Blueprint, ...] = (gallery.pages, demo_pages.pages, test_gateway.pages)
 _A_YEAR = 365 * 86400

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from motcua.web.access import CITIZENS, EDITORS, OFFICERS, STRANGERS, Who
+from motcua.web.access import CITIZENS, EDITORS, OFFICERS, SIGNED_IN, STRANGERS, Who
 from motcua.web.current import office, visitor
 
 #: endpoint, word, who sees it; an endpoint that this site does not have is left out
 MENU = (
     ("officer.inbox", "nav.inbox", OFFICERS),
     ("citizen.cases", "nav.my_cases", CITIZENS),
-    ("citizen.notices", "nav.notices", CITIZENS),
+    ("notices.notices", "nav.notices", SIGNED_IN),
     ("editor.catalog", "nav.catalog", EDITORS),
     ("public.track", "nav.track", STRANGERS),
 )
@@ -39,7 +39,7 @@ def _shown(endpoint: str, who: Who) -> bool:
 def _count(endpoint: str) -> int:
     """Notices that were not read yet."""
     account = visitor()
-    if endpoint != "citizen.notices" or account is None:
+    if endpoint != "notices.notices" or account is None:
         return 0
     with office().store.reading() as books:
         return books.notices.unread(account.id)
