@@ -18,6 +18,7 @@ from motcua.domain import (
     asking,
     assigning,
     case_facts,
+    completing,
     fee,
     handing,
     moving,
@@ -29,19 +30,18 @@ from motcua.domain import (
 from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold, follow
+from motcua.domain.completing import Said
 from motcua.domain.event import Event
-from motcua.domain.expression import AbsentRead
 from motcua.domain.fee import COUNTED, Balance, FeeLine
 from motcua.domain.numbering import Take
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province, Result
-from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered
+from motcua.domain.refusals import Incorrect, NotOffered
 from motcua.domain.slip import Slip, Stationery, slips_of
-from motcua.domain.text import Text
 from motcua.domain.values import Facts
 from motcua.domain.window import in_force
-from motcua.domain.workflow import ASIDE, Action, Interrupt, Step
+from motcua.domain.workflow import Action, Interrupt, Step
 
 
 @dataclass(frozen=True)
@@ -202,47 +202,8 @@ class Case:
         for here in self.state.active:
             if self.may(by, here, at):
                 step = self.step(here.step)
-                found += [Offered(step, action) for action in step.actions if self._open(step, action, at)]
+                found += [Offered(step, action) for action in step.actions if completing.opens(self, step, action, at)]
         return found
-
-    def _open(self, step: Step, action: Action, at: datetime, *, strict: bool = False) -> bool:
-        """Whether the action may be taken; strict when it is being taken: then what it reads must be there."""
-        if handing.waiting(self, step.id) or (action.does == "extend" and not self._may_put_off(at)):
-            return False
-        if action.at_most is not None and self.state.times.get(f"{step.id}.{action.id}", 0) >= action.at_most:
-            return False
-        said = step.id in self.findings or step.form is None
-        facts = self.facts if said else self._before(step)
-        try:
-            holds = action.when is None or bool(facts.evaluate(action.when))
-        except AbsentRead as absent:
-            if strict:
-                raise
-            return absent.path.startswith(f"step.{step.id}.")
-        return holds and (not said or self._fees_known(step, action))
-
-    def _may_put_off(self, at: datetime) -> bool:
-        """A new day for the result is named at most once, and at the latest one day before the old one (Decree 61/2018,
-        article 19; form 04).
-        """
-        main = self.main_limit(at)
-        in_time = main is None or main.due is None or at.date() < main.due.date()
-        return in_time and not self.state.extended
-
-    def _fees_known(self, step: Step, action: Action) -> bool:
-        """The action behind a fee's `due` is not offered while the fee is unknown (semantics 5)."""
-        happened = {*self.state.happened, *moving.words(self, step, action)}
-        lines = [
-            fee.estimate(item, self.facts, self.state.filed_on)
-            for item in self.procedure.fees
-            if (item.id not in self.state.fees or self.findings) and happened.issuperset(item.due)
-        ]
-        return all(line is None or line.amount is not None for line in lines)
-
-    def _before(self, step: Step) -> Facts:
-        """The facts without what an earlier pass of this step established: that is about to be said anew."""
-        steps = {name: said for name, said in self.facts.roots["step"].items() if name != step.id}
-        return self.facts.with_root("step", steps)
 
     # ---- what an officer does ----
 
@@ -264,57 +225,8 @@ class Case:
         originals which go along were given. Raises NotOffered, NotAllowed, or Incorrect with the problems of what was
         entered.
         """
-        here = self.state.at_step(step)
-        doing = self.step(step).action(action) if here else None
-        if here is None or doing is None:
-            raise NotOffered(step=step, action=action)
-        if not self.may(by, here, at):
-            raise NotAllowed()
-        looked = replace(self, findings=self._findings(self.step(step), facts or {}))
-        if not looked._open(looked.step(step), doing, at, strict=True):
-            raise NotOffered(step=step, action=action)
-        self._said(doing, reason, asks)
-        picked = assigning.chosen(looked, looked.step(step), picks) if doing.does not in ASIDE else {}
-        after = moving.act(
-            looked,
-            here,
-            doing,
-            by=f"officer:{by.login}",
-            at=at,
-            take=take,
-            reason=reason,
-            asks=tuple(asks),
-            picked=picked,
-        )
-        if "handed" in after.events[len(self.events)].data and not hands:
-            raise Incorrect([Problem("hands", "not_handed")])
-        return after
-
-    def _findings(self, step: Step, raw: Mapping[str, Any]) -> dict[str, typed.Answers]:
-        if step.form is None:
-            return {}
-        found, problems = typed.read(step.form, raw)
-        settled = asking.settle(step.form, found, self.facts, beside=self.answers)
-        problems = asking.problems(step.form, settled, unread=problems)
-        if any(problem.stops for problem in problems):
-            raise Incorrect(problems)
-        settled = asking.settle(step.form, found, self.facts, beside=self.answers, strict=True)
-        return {step.id: settled.answers}
-
-    def _said(self, doing: Action, reason: str, asks: Sequence[str]) -> None:
-        wanted = doing.asks_reason or doing.does in ("refuse", "ask_supplement", "give_back")
-        problems = [Problem("reason", "reason")] if wanted and not reason.strip() else []
-        if doing.does == "ask_supplement" and not asks:
-            problems.append(Problem("asks", "nothing_asked"))
-        problems += [Problem("asks", "not_there", {"title": Text(item)}) for item in asks if not self._can_ask(item)]
-        if problems:
-            raise Incorrect(problems)
-
-    def _can_ask(self, item: str) -> bool:
-        """Only what the case has may be ticked: a question of its form, a paper that it needs."""
-        if item.startswith("paper."):
-            return item.removeprefix("paper.") in {asked.key for asked in self.papers}
-        return self.procedure.form.field(item) is not None
+        said = Said(facts or {}, reason, asks, picks, hands)
+        return completing.complete(self, step, action, said, by=by, at=at, take=take)
 
     def answer(self, step: str, *, by: Officer, at: datetime, opinion: str, text: str = "") -> Case:
         """An agency that was asked gives its opinion, `agree` or `object` with why. Raises NotOffered, NotAllowed,
@@ -386,19 +298,11 @@ class Case:
 
     def replies(self, here: Active) -> list[Action]:
         """What the applicant may answer where the workflow waits for his word and names answers."""
-        step = self.step(here.step)
-        if step.waits_for != "applicant" or self.state.suspended:
-            return []
-        return [action for action in step.actions if self._open(step, action, here.since)]
+        return completing.replies(self, here)
 
     def reply(self, step: str, action: str, *, by: str, at: datetime, take: Take, reason: str = "") -> Case:
         """The applicant's answer, one of those that the step names. Raises NotOffered, Incorrect."""
-        here = self.state.at_step(step)
-        doing = next((a for a in self.replies(here) if a.id == action), None) if here else None
-        if here is None or doing is None:
-            raise NotOffered(step=step, action=action)
-        self._said(doing, reason, ())
-        return moving.act(self, here, doing, by=by, at=at, take=take, reason=reason, asks=(), picked={})
+        return completing.reply(self, step, action, Said(reason=reason), by=by, at=at, take=take)
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""

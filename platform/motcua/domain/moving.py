@@ -7,7 +7,6 @@ Called by `Case`'s verbs only; they have judged already whether the act is allow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,6 @@ def act(
     picked: Mapping[str, str],
 ) -> Case:
     """An officer's action at a step."""
-    case = replace(case, stationery=replace(case.stationery, take=take))
     step = case.step(here.step)
     names = words(case, step, doing)
     data: dict[str, Any] = {"step": step.id, "action": doing.id, "leaves": [step.id]}
