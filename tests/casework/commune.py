@@ -195,7 +195,7 @@ class Commune:
     def inbox(self, by: Officer) -> list[str]:
         """The numbers of what this officer may do now, the most urgent first."""
         with self.office.store.reading() as books:
-            return [line.case.number for line in books.inbox.tasks(by.agency, by.roles).lines]
+            return [line.case.number for line in books.inbox.tasks({by.agency}, by.roles).lines]
 
     def deliver(self) -> int:
         return deliver(self.office.store, _words, self.office.mail, self.office.sms, self.clock)

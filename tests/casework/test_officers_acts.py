@@ -38,7 +38,7 @@ def test_another_commune_finds_nothing_and_may_do_nothing(commune: Commune) -> N
     ref = commune.filed()
     assert commune.inbox(commune.elsewhere) == []
     with commune.office.store.reading() as books:
-        assert not books.inbox.may_see(commune.elsewhere.agency, ref)
+        assert not books.inbox.may_see({commune.elsewhere.agency}, ref)
     with pytest.raises(NotAllowed):
         commune.act(commune.elsewhere, ref, "tiep_nhan", "tiep_nhan")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.small_catalog import Town, officer, pages, town
 
+from motcua.domain.agency import Agencies, Agency
 from motcua.domain.refusals import NotAllowed
+from motcua.domain.text import Text
 
 FORM = pages(
     "don: {type: object, properties: {xa: {type: string, title: Xã, default: '01'}, kcn: {type: boolean, title: KCN, default: false}}}"
@@ -107,3 +110,24 @@ def test_another_agency_may_not_act(tmp_path: Path) -> None:
     catalog = open_case(tmp_path)
     with pytest.raises(NotAllowed):
         catalog.act(catalog.file(at=BEFORE), "tiep_nhan.nhan", AFTER, by=officer("one_stop", agency="xa_binh"))
+
+
+def test_the_open_work_of_an_agency_is_held_by_whoever_may_act_on_that_day(tmp_path: Path) -> None:
+    agencies = open_case(tmp_path).province.agencies
+    before, after = date(2025, 6, 30), date(2025, 7, 1)
+    assert agencies.held_by("xa_cu", before) == {"xa_cu"}
+    assert agencies.held_by("xa_moi", after) == {"xa_moi", "xa_cu", "huyen"}
+    assert agencies.held_by("xa_cu", after) == set()
+    assert agencies.held_by("xa_binh", after) == {"xa_binh"}
+    assert agencies.held_by("khong_co", after) == set()
+
+
+def test_what_a_successor_hands_on_goes_to_the_last_one() -> None:
+    def ward(id: str, until: int | None = None, then: str | None = None) -> Agency:
+        ends = date(until, 12, 31) if until else None
+        return Agency(id, id, Text(id), "ubnd_xa", "commune", until=ends, succeeded_by=then)
+
+    agencies = Agencies({a.id: a for a in (ward("a", 2020, "b"), ward("b", 2024, "c"), ward("c"))}, "")
+    assert agencies.held_by("b", date(2022, 1, 1)) == {"a", "b"}
+    assert agencies.held_by("c", date(2022, 1, 1)) == {"c"}
+    assert agencies.held_by("c", date(2025, 1, 1)) == {"a", "b", "c"}

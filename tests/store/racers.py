@@ -93,9 +93,9 @@ def read_then_file(url: str, applicant: int, times: int) -> list[tuple[str, floa
     for _ in range(times):
         began = time.perf_counter()
         with store.reading() as books:
-            books.inbox.tasks("xa_a", ["one_stop"], most=5)
+            books.inbox.tasks({"xa_a"}, ["one_stop"], most=5)
         with store.transaction() as books:
-            books.inbox.tasks("xa_a", ["one_stop"], most=5)
+            books.inbox.tasks({"xa_a"}, ["one_stop"], most=5)
             number = file_one(books, applicant)
         given.append((number, time.perf_counter() - began))
     store.close()

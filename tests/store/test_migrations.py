@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import multiprocessing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect, text
-from tests.store.racers import upgrade_at_once
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, inspect, select, text
+from sqlalchemy.orm import Session
+from tests.store.racers import MONDAY, at_step, filed, people_and_rules, upgrade_at_once
 
 from motcua.store import Store
 from motcua.store.base import Base
-from motcua.store.migrate import downgrade, upgrade
+from motcua.store.cases import NEVER, CaseRow, TaskRow
+from motcua.store.migrate import MIGRATIONS, downgrade, upgrade
+
+HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_program(store: Store) -> None:
@@ -42,10 +49,27 @@ def test_down_to_nothing_and_up_again(store: Store) -> None:
     assert "case_file" in inspect(store.engine).get_table_names()
 
 
+def test_what_stood_in_the_inbox_before_it_had_an_order_of_its_own_is_put_in_order(store: Store) -> None:
+    """The end of the task or the case's date, whichever comes first; a date is not always there."""
+    noon = MONDAY + timedelta(hours=4)
+    ends = {"task": (noon, noon + timedelta(days=1)), "case": (None, noon), "alone": (noon, None), "none": (None, None)}
+    applicant = people_and_rules(store)
+    with store.transaction() as books:
+        for number, (task, case) in ends.items():
+            books.cases.add(filed(applicant, number), replace(at_step(due=task), due=case))
+    downgrade(store, "0002")
+    assert "urgent_at" not in {column["name"] for column in inspect(store.engine).get_columns("case_task")}
+    upgrade(store)
+    with Session(store.engine) as session:
+        query = select(CaseRow.number, TaskRow.urgent_at).join(TaskRow, TaskRow.case_ref == CaseRow.ref)
+        found = {row.number: row.urgent_at for row in session.execute(query)}
+    assert found == {"task": noon, "case": noon, "alone": noon, "none": NEVER}
+
+
 def test_four_workers_that_start_at_once_on_an_empty_database_all_find_it_ready(store: Store) -> None:
     downgrade(store, "base")
     with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert pool.map(upgrade_at_once, [store.database_url] * 4, chunksize=1) == ["0002"] * 4
+        assert pool.map(upgrade_at_once, [store.database_url] * 4, chunksize=1) == [HEAD] * 4
 
 
 def test_a_data_folder_without_a_database_gets_one(tmp_path: Path) -> None:

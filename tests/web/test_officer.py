@@ -11,7 +11,10 @@ from tests.casework.commune import ELSEWHERE, HERE, ks_1
 from tests.web.conftest import token_of
 from tests.web.desk_site import Desk, buttons, desk_of, press, words
 
+from motcua.domain.event import Event
+from motcua.domain.working_calendar import HCM
 from motcua.gateways.clock import HandClock
+from motcua.store.cases import Standing, Task
 
 
 @pytest.fixture
@@ -30,6 +33,38 @@ def test_an_inbox_holds_what_the_role_may_do_in_its_own_agency(desk: Desk) -> No
     assert f'href="/desk/cases/{ref}"' in mine.text
     for other in (commune.examiner, commune.leader, commune.elsewhere):
         assert number not in desk.browser(other).get("/desk").text
+
+
+def test_who_took_over_an_agency_sees_its_open_cases_and_acts_on_them(desk: Desk, clock: HandClock) -> None:
+    """The former ward of Hàm Rồng ended on 30/06/2025; the ward of Hàm Rồng took over its work."""
+    clock.set(datetime(2025, 6, 30, 9, 30))
+    commune = desk.commune
+    there = {"tinh": "38", "xa": "14755"}
+    child, parent = ks_1()["tre"], ks_1()["nguoi_yeu_cau"]
+    born = {**ks_1()["noi_sinh"], "xa": "14755"}
+    ref = commune.submit(
+        commune.draft(
+            picks="ubnd_phuong_ham_rong_cu",
+            tre={**child, "ngay_sinh": "20/06/2025", "noi_cu_tru": there},
+            nguoi_yeu_cau={**parent, "noi_cu_tru": {**there, "chi_tiet": "12 phố Thành Công"}},
+            noi_sinh=born,
+        )
+    ).ref
+    number = commune.record(ref).number
+    before = desk.browser(commune.desk)
+    assert number not in before.get("/desk").text
+    assert before.get(f"/desk/cases/{ref}").status_code == 404
+    clock.set(datetime(2025, 7, 1, 8, 0))
+    successor = desk.browser(commune.desk)
+    assert number in successor.get("/desk").text
+    assert "Tất cả việc cần làm (1)" in words(successor.get("/desk"))
+    assert f">{number}<" in successor.get("/desk/cases", query_string={"q": number}).text
+    upload = commune.seen(ref).state.papers["giay_chung_sinh"]["files"][0]
+    assert successor.get(f"/desk/cases/{ref}/files/{upload}").status_code == 200
+    assert desk.browser(commune.elsewhere).get(f"/desk/cases/{ref}").status_code == 404
+    press(successor, ref, "tiep_nhan", "tiep_nhan", **{"facts.du_giay_to": "y", "facts.dung_nguoi": "y"})
+    assert [(here.step, here.agency) for here in commune.seen(ref).state.active] == [("tham_tra", HERE)]
+    assert number in desk.browser(commune.examiner).get("/desk").text
 
 
 def test_the_head_of_the_desk_names_officer_agency_and_roles(desk: Desk) -> None:
@@ -57,6 +92,20 @@ def test_lateness_is_counted_by_word_and_narrows_the_list(desk: Desk, clock: Han
     browser = desk.browser(commune.desk)
     assert "Quá hạn (1) Sắp đến hạn (0) Còn hạn (1)" in words(browser.get("/desk"))
     assert first.number in browser.get("/desk?show=late").text
+
+
+def test_of_very_many_lines_the_inbox_says_so(desk: Desk) -> None:
+    """Of a thousand and more: over 999."""
+    commune = desk.commune
+    record = commune.record(commune.filed())
+    step = Task("tiep_nhan", record.events[0].at, "one_stop", HERE, datetime(2026, 10, 6, 9, 0, tzinfo=HCM))
+    with commune.office.store.transaction() as books:
+        event = Event(2, record.events[0].at, "late", "clock", (), {})
+        books.cases.save(record, [event], Standing(tasks=[step] * 1_000, agencies=[HERE]))
+    browser = desk.browser(commune.desk)
+    assert "Tất cả việc cần làm (hơn 999) Quá hạn (hơn 999) Sắp đến hạn (0)" in words(browser.get("/desk"))
+    browser.get("/language/en")
+    assert "(over 999)" in words(browser.get("/desk"))
 
 
 def test_what_waits_for_the_citizen_is_seen_apart(desk: Desk) -> None:

@@ -92,6 +92,27 @@ class Agencies:
             found = self.by_id.get(found.succeeded_by or "", found)
         return found
 
+    def held_by(self, agency: str, on: date) -> frozenset[str]:
+        """Whose open work an agency holds on a day: its own and that of those whom it succeeded; `today` seen from the
+        other side.
+        """
+        near, found = [agency], set[str]()
+        while near:
+            this = near.pop()
+            if this in self.by_id and this not in found:
+                found.add(this)
+                near += self._handed_over.get(this, ())
+        return frozenset(one for one in found if self.today(one, on).id == agency)
+
+    @cached_property
+    def _handed_over(self) -> dict[str, tuple[str, ...]]:
+        """Those who name each agency as their successor."""
+        found: dict[str, tuple[str, ...]] = {}
+        for agency in self.by_id.values():
+            if agency.succeeded_by:
+                found[agency.succeeded_by] = (*found.get(agency.succeeded_by, ()), agency.id)
+        return found
+
     def number_template(self, agency: str) -> str:
         return self.by_id[agency].case_number or self.case_number
 

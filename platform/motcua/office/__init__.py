@@ -46,6 +46,14 @@ class Office:
         """The moment, aware, in Vietnam's time."""
         return self.clock.now()
 
+    def held_by(self, agency: str) -> frozenset[str]:
+        """The agencies whose open work this one holds today."""
+        return self.catalog.province.agencies.held_by(agency, self.now().date())
+
+    def seen_by(self, agency: str) -> frozenset[str]:
+        """The agencies whose cases, open and ended, this one may look at: its own, and those that it took over."""
+        return self.held_by(agency) | {agency}
+
     def case(self, record: CaseRecord) -> Case:
         """A stored case with the rules of its own edition, and the slips that it may issue."""
         events = tuple(replace(event, at=event.at.astimezone(HCM)) for event in record.events)

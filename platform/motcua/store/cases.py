@@ -116,7 +116,7 @@ class EventRow(Base):
 
 class TaskRow(Base):
     __tablename__ = "case_task"
-    __table_args__ = (Index(None, "agency", "role", "due", "id"), Index(None, "case_ref"))
+    __table_args__ = (Index(None, "agency", "role", "urgent_at", "id"), Index(None, "case_ref"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_ref: Mapped[str] = mapped_column(ForeignKey("case_file.ref"))
@@ -125,6 +125,7 @@ class TaskRow(Base):
     agency: Mapped[str | None] = mapped_column(String(100))
     since: Mapped[datetime]
     due: Mapped[datetime]
+    urgent_at: Mapped[datetime]  # the order of an inbox: the task's end or the case's, whichever comes first
 
 
 class CaseAgencyRow(Base):
@@ -257,6 +258,7 @@ class Cases:
                 "agency": t.agency,
                 "since": t.since,
                 "due": t.due or NEVER,
+                "urgent_at": min(t.due or NEVER, standing.due or NEVER),
             }
             for t in standing.tasks
         ]

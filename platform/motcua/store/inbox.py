@@ -7,11 +7,11 @@ whatever came meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from motcua.domain.folding import fold
@@ -55,7 +55,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """An inbox in four numbers. A line is late when the office's share or the citizen's date is over."""
+    """An inbox in four numbers; MOST stands for as many or more. A line is late when the office's share or the
+    citizen's date is over.
+    """
 
     late: int
     near: int
@@ -64,11 +66,13 @@ class Counts:
 
     @property
     def to_do(self) -> int:
-        return self.late + self.near + self.on_time
+        return min(self.late + self.near + self.on_time, MOST)
 
 
-#: whichever comes first: the end of the office's share, or the date that the citizen was told
-_soonest = case((CaseRow.due < TaskRow.due, CaseRow.due), else_=TaskRow.due)
+#: So far an inbox is counted and no further: it opens as quickly when a hundred thousand lines lie in it.
+MOST = 1_000
+
+_Conditions = tuple[ColumnElement[bool], ...]
 
 
 class Inbox:
@@ -77,7 +81,7 @@ class Inbox:
 
     def tasks(
         self,
-        agency: str,
+        agencies: Set[str],
         roles: Collection[str],
         *,
         since: datetime | None = None,
@@ -85,36 +89,44 @@ class Inbox:
         after: str | None = None,
         most: int = 50,
     ) -> Page:
-        """What an officer of this agency with these roles may do now, the most urgent first; only what is due from
-        `since` on and before `until`, where those are given.
+        """What an officer with these roles, who acts for these agencies, may do now, the most urgent first; only what
+        is due from `since` on and before `until`, where those are given.
         """
-        query = _of(agency, TaskRow.role.in_(roles))
-        if since is not None:
-            query = query.where(_soonest >= since)
-        if until is not None:
-            query = query.where(_soonest < until)
-        return self._page(query, after, most)
+        return self._page(agencies, roles, _due(since, until), after, most)
 
-    def waiting(self, agency: str, *, after: str | None = None, most: int = 50) -> Page:
-        """What waits for somebody else at this agency, the window that ends first at the top."""
-        return self._page(_of(agency, TaskRow.role.is_(None)), after, most)
+    def waiting(self, agencies: Set[str], *, after: str | None = None, most: int = 50) -> Page:
+        """What waits for somebody else at these agencies, the window that ends first at the top."""
+        return self._page(agencies, (None,), (), after, most)
 
-    def counts(self, agency: str, roles: Collection[str], *, now: datetime, near: datetime) -> Counts:
+    def counts(self, agencies: Set[str], roles: Collection[str], *, now: datetime, near: datetime) -> Counts:
         """How many lines are late at `now`, due before `near`, due later, and waiting for somebody else."""
-        mine = TaskRow.role.in_(roles)
-        parts = (and_(mine, _soonest < now), and_(mine, _soonest >= now, _soonest < near), and_(mine, _soonest >= near))
-        sums = [func.coalesce(func.sum(case((part, 1), else_=0)), 0) for part in (*parts, TaskRow.role.is_(None))]
-        query = select(*sums).join(CaseRow, CaseRow.ref == TaskRow.case_ref).where(TaskRow.agency == agency)
-        return Counts(*(int(number) for number in self._session.execute(query).one()))
+        mine, others = TaskRow.role.in_(roles), TaskRow.role.is_(None)
+        parts = [(mine, *_due(None, now)), (mine, *_due(now, near)), (mine, *_due(near, None)), (others,)]
+        numbers = [_count(TaskRow.agency.in_(agencies), *part) for part in parts]
+        return Counts(*(int(number) for number in self._session.execute(select(*numbers)).one()))
 
-    def _page(self, query: Select[tuple[TaskRow, CaseRow, datetime]], after: str | None, most: int) -> Page:
+    def _page(
+        self,
+        agencies: Set[str],
+        roles: Collection[str | None],
+        which: _Conditions,
+        after: str | None,
+        most: int,
+    ) -> Page:
         if after is not None:
-            query = query.where(tuple_(_soonest, TaskRow.id) > tuple_(*_place(after)))
-        found = self._session.execute(query.order_by(_soonest, TaskRow.id).limit(most + 1)).all()
+            which = (*which, tuple_(TaskRow.urgent_at, TaskRow.id) > tuple_(*_place(after)))
+        heads = [_head(agency, role, which, most + 1) for agency in sorted(agencies) for role in roles]
+        found = self._first(heads, most + 1) if heads else []
         shown = found[:most]
-        cases = {line.ref: line for line in self._lines([row.CaseRow for row in shown])}
-        lines = tuple(_inbox_line(row.TaskRow, cases[row.CaseRow.ref]) for row in shown)
-        return Page(lines, _mark(shown[-1].soonest, shown[-1].TaskRow) if len(found) > most else None)
+        cases = self._lines([case for _, case in shown])
+        lines = tuple(_inbox_line(task, case) for (task, _), case in zip(shown, cases, strict=True))
+        return Page(lines, _mark(shown[-1][0]) if len(found) > most else None)
+
+    def _first(self, heads: Sequence[Select[int]], most: int) -> Sequence[Row[TaskRow, CaseRow]]:
+        """The first of several lists that are each in order."""
+        query = select(TaskRow, CaseRow).join(CaseRow, CaseRow.ref == TaskRow.case_ref)
+        query = query.where(TaskRow.id.in_(union_all(*heads))).order_by(TaskRow.urgent_at, TaskRow.id)
+        return self._session.execute(query.limit(most)).all()
 
     def of_applicant(self, account: int, *, most: int = 100) -> tuple[CaseLine, ...]:
         """A citizen's own cases, the latest change first."""
@@ -123,15 +135,12 @@ class Inbox:
             self._session.scalars(query.order_by(CaseRow.changed_at.desc(), CaseRow.ref).limit(most)).all()
         )
 
-    def of_agency(self, agency: str, text: str = "", *, most: int = 50) -> tuple[CaseLine, ...]:
-        """Cases that an agency may see, by the end or whole of the number or a part of the applicant's name, with or
-        without marks.
+    def of_agencies(self, agencies: Set[str], text: str = "", *, most: int = 50) -> tuple[CaseLine, ...]:
+        """Cases that one of these agencies may see, by the end or whole of the number or a part of the applicant's
+        name, with or without marks.
         """
-        query = (
-            select(CaseRow)
-            .join(CaseAgencyRow, CaseAgencyRow.case_ref == CaseRow.ref)
-            .where(CaseAgencyRow.agency == agency)
-        )
+        theirs = select(CaseAgencyRow.case_ref).where(CaseAgencyRow.agency.in_(agencies))
+        query = select(CaseRow).where(CaseRow.ref.in_(theirs))
         if text.strip():
             query = query.where(
                 or_(
@@ -143,8 +152,10 @@ class Inbox:
             self._session.scalars(query.order_by(CaseRow.changed_at.desc(), CaseRow.ref).limit(most)).all()
         )
 
-    def may_see(self, agency: str, ref: str) -> bool:
-        return self._session.get(CaseAgencyRow, (ref, agency)) is not None
+    def may_see(self, agencies: Set[str], ref: str) -> bool:
+        """Whether a case stands, or stood, with one of these agencies."""
+        query = select(CaseAgencyRow.agency).where(CaseAgencyRow.case_ref == ref, CaseAgencyRow.agency.in_(agencies))
+        return self._session.scalar(query.limit(1)) is not None
 
     def waking(self, now: datetime, *, most: int = 100) -> tuple[str, ...]:
         """Cases to which something happens by itself at or before `now`, the longest ago first."""
@@ -185,13 +196,25 @@ def _inbox_line(task: TaskRow, case: CaseLine) -> InboxLine:
     return InboxLine(case, task.step, task.role or "", task.since, None if task.due >= NEVER else task.due)
 
 
-def _of(agency: str, whose: ColumnElement[bool]) -> Select[tuple[TaskRow, CaseRow, datetime]]:
-    query = select(TaskRow, CaseRow, _soonest.label("soonest")).join(CaseRow, CaseRow.ref == TaskRow.case_ref)
-    return query.where(TaskRow.agency == agency, whose)
+def _head(agency: str, role: str | None, which: _Conditions, most: int) -> Select[int]:
+    """The first of one list, read straight from the index: the database need not sort what nobody sees."""
+    query = select(TaskRow.id).where(TaskRow.agency == agency, TaskRow.role == role, *which)
+    first = query.order_by(TaskRow.urgent_at, TaskRow.id).limit(most).subquery()
+    return select(first.c.id)
 
 
-def _mark(soonest: datetime, task: TaskRow) -> str:
-    return f"{soonest.timestamp():.6f}~{task.id}"
+def _due(since: datetime | None, until: datetime | None) -> _Conditions:
+    ends = ((since, TaskRow.urgent_at.__ge__), (until, TaskRow.urgent_at.__lt__))
+    return tuple(holds(moment) for moment, holds in ends if moment is not None)
+
+
+def _count(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    there = select(literal(1)).select_from(TaskRow).where(*which).limit(MOST).subquery()
+    return select(func.count()).select_from(there).scalar_subquery()
+
+
+def _mark(task: TaskRow) -> str:
+    return f"{task.urgent_at.timestamp():.6f}~{task.id}"
 
 
 def _place(mark: str) -> tuple[datetime, int]:

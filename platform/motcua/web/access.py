@@ -65,9 +65,9 @@ def own_case(office: Office, account: Account, named: Mapping[str, Any]) -> bool
 
 
 def own_agencys_case(office: Office, account: Account, named: Mapping[str, Any]) -> bool:
-    """`<ref>`: it stands, or stood, with this officer's agency."""
+    """`<ref>`: it stands, or stood, with this officer's agency, or with one that it succeeded."""
     with office.store.reading() as books:
-        return account.agency is not None and books.inbox.may_see(account.agency, named["ref"])
+        return account.agency is not None and books.inbox.may_see(office.seen_by(account.agency), named["ref"])
 
 
 def own_upload(office: Office, account: Account, named: Mapping[str, Any]) -> bool:
@@ -83,7 +83,7 @@ def own_agencys_upload(office: Office, account: Account, named: Mapping[str, Any
     with office.store.reading() as books:
         case = books.uploads.get(named["upload"]).case
         inside = case is not None and named.get("ref", case) == case
-        return inside and account.agency is not None and books.inbox.may_see(account.agency, str(case))
+        return inside and account.agency is not None and books.inbox.may_see(office.seen_by(account.agency), str(case))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, Refused, S
 from motcua.domain.text import Text
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
-from motcua.store.inbox import CaseLine, InboxLine, Page
+from motcua.store.inbox import MOST, CaseLine, InboxLine, Page
 from motcua.web import downloads
 from motcua.web.current import office, officer
 from motcua.web.desk_case import DeskCase, desk_case
@@ -55,11 +55,11 @@ def inbox() -> Response:
     me, show, after = officer(), request.args.get("show", ""), request.args.get("after")
     watch = _watch(me)
     with office().store.reading() as books:
-        counts = books.inbox.counts(me.agency, me.roles, now=watch.now, near=watch.near)
+        counts = books.inbox.counts(office().held_by(me.agency), me.roles, now=watch.now, near=watch.near)
     page = _lines(me, show, watch, after)
     rows = [_inbox_row(line, watch, waiting=show == Lateness.WAITING) for line in page.lines]
-    later = after is not None
-    return render("desk_inbox", counts=counts, show=show, rows=rows, next=page.next, later=later, desk=_desk(me))
+    more = {"next": page.next, "later": after is not None}
+    return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, desk=_desk(me))
 
 
 def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
@@ -68,11 +68,12 @@ def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
         Lateness.NEAR: (watch.now, watch.near),
         Lateness.ON_TIME: (watch.near, None),
     }
+    held = office().held_by(me.agency)
     with office().store.reading() as books:
         if show == Lateness.WAITING:
-            return books.inbox.waiting(me.agency, after=after)
+            return books.inbox.waiting(held, after=after)
         since, until = next((span for lateness, span in spans.items() if lateness == show), (None, None))
-        return books.inbox.tasks(me.agency, me.roles, since=since, until=until, after=after)
+        return books.inbox.tasks(held, me.roles, since=since, until=until, after=after)
 
 
 def _inbox_row(line: InboxLine, watch: Watch, *, waiting: bool) -> Row:
@@ -88,7 +89,7 @@ def search() -> Response:
     me, text = officer(), " ".join(request.args.get("q", "").split())[:100]
     watch = _watch(me)
     with office().store.reading() as books:
-        lines = books.inbox.of_agency(me.agency, text) if text else ()
+        lines = books.inbox.of_agencies(office().seen_by(me.agency), text) if text else ()
     return render("desk_search", q=text, rows=[_case_row(line, watch) for line in lines], desk=_desk(me))
 
 
