@@ -170,7 +170,7 @@ class Cases:
         )
         self._session.flush()
         self._append(case.ref, case.events)
-        self._stand(case.ref, standing)
+        self._place(case.ref, standing)
         Outbox(self._session).put((replace(m, case=case.ref) for m in messages), last.at)
         return case
 
@@ -250,6 +250,9 @@ class Cases:
     def _stand(self, ref: str, standing: Standing) -> None:
         self._session.execute(delete(TaskRow).where(TaskRow.case_ref == ref))
         self._session.execute(delete(CaseAgencyRow).where(CaseAgencyRow.case_ref == ref))
+        self._place(ref, standing)
+
+    def _place(self, ref: str, standing: Standing) -> None:
         tasks = [
             {
                 "case_ref": ref,

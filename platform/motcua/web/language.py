@@ -15,10 +15,11 @@ pages = Blueprint("language", __name__)
 
 
 def language() -> str:
-    if "language" not in g:
+    found: str | None = g.get("language")
+    if found is None:
         chosen = request.cookies.get(cookie_name("lang"), "vi")
-        g.language = chosen if chosen in LANGUAGES else "vi"
-    return str(g.language)
+        found = g.language = chosen if chosen in LANGUAGES else "vi"
+    return found
 
 
 @pages.get("/language/<chosen>")

@@ -38,14 +38,15 @@ class Theme:
         self.name = Text.of(about["name"])
         self.help = {key: Text.of(value) for key, value in about["help"].items()}  # where people ask
         self._icons = dict(_SYMBOL.findall((folder / "static" / "icons.svg").read_text(encoding="utf-8")))
+        self._silent = {name: _drawn(shape, Markup('aria-hidden="true"')) for name, shape in self._icons.items()}
         self._marks: dict[str, str] = {}
         self.templates = _environment(self)
 
     def icon(self, name: str, label: str = "") -> Markup:
         """An icon of the sprite, inlined; silent beside its word unless it has a label."""
-        spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-        shape = Markup(self._icons[name])  # noqa: S704 - our own file, never a catalog's
-        return Markup('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>').format(spoken, shape)
+        if not label:
+            return self._silent[name]
+        return _drawn(self._icons[name], Markup('role="img" aria-label="{}"').format(label))
 
     def static(self, name: str) -> str:
         """The address of a file of the theme; another address when it changes."""
@@ -62,6 +63,11 @@ class Theme:
                 raise
             current_app.logger.error("missing word %s", missing)
             return key
+
+
+def _drawn(shape: str, spoken: Markup) -> Markup:
+    inside = Markup(shape)  # noqa: S704 - our own file, never a catalog's
+    return Markup('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>').format(spoken, inside)
 
 
 def folder_of(root: Path) -> Path:
