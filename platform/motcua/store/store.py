@@ -5,7 +5,7 @@ with store.transaction() as books:                  # casework and publishing: o
     books.cases.save(case, events, standing, messages)
 
 with store.reading() as books:                      # everybody: a look, which cannot write
-    page = books.inbox.tasks(agency, roles)
+    page = books.inbox.tasks(agencies, roles)
 """
 
 from __future__ import annotations
