@@ -52,8 +52,8 @@ def read(slip: Slip) -> str:
 
 def named(workflow: Workflow) -> Iterator[str]:
     for step in workflow.steps.values():
-        for action in step.actions:
-            yield from (str(row.is_) for row in (action.slip.rows if action.slip else ()))
+        for speaking in (step, *step.actions):
+            yield from (str(row.is_) for row in (speaking.slip.rows if speaking.slip else ()))
     yield from (interrupt.slip for interrupt in workflow.interrupts if interrupt.slip)
 
 
@@ -94,7 +94,22 @@ NOTICES = {
         "NGƯỜI NỘP",
         "NGƯỜI LẬP BIÊN BẢN",
     ),
+    ("05-5", "thong_bao_tam_dung"): (
+        "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI THANH HÓA",
+        "THÔNG BÁO TẠM DỪNG GIẢI QUYẾT HỒ SƠ",
+        "Lý do: Quyết định kê biên của Tòa án nhân dân",
+    ),
+    ("05-8", "thong_bao_dung"): (
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        "Lý do: Hết thời hạn: Chờ nộp thuế, lệ phí trước bạ, đến 17 giờ 00 phút, ngày 11/11/2026",
+    ),
 }
+
+
+def test_a_refusal_by_the_clock_says_which_time_ran_out() -> None:
+    assert "Lý do: Hết thời hạn: Chờ chủ đầu tư bổ sung, đến 17 giờ 00 phút, ngày 12/10/2026" in read(
+        slips_of("04-6")["phieu_tu_choi"]
+    )
 
 
 @pytest.mark.parametrize(("example", "kind"), NOTICES)

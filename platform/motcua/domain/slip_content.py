@@ -63,8 +63,16 @@ def _head(case: Case, by: Agency) -> Content:
         "email": who.email,
         "request": case.procedure.name.vi,
         "officer": having.officer,
-        "reason": str(case.events[-1].data.get("reason", "")),
+        "reason": _reason(case),
     }
+
+
+def _reason(case: Case) -> str:
+    """What the officer wrote; where the clock ended something, that it did."""
+    event = case.events[-1]
+    if event.kind == "ran_out" and event.data.get("step"):
+        return f"Hết thời hạn: {case.step(event.data['step']).name.vi}, đến {moment(event.at)}"
+    return str(event.data.get("reason", ""))
 
 
 def _lives(case: Case) -> str:
