@@ -40,9 +40,12 @@ def asked(citizen: Citizen) -> str:
 
 def test_stages_are_told_in_plain_words_with_the_present_one_marked(citizen: Citizen) -> None:
     shown = words(citizen.get(f"/cases/{citizen.commune.accepted()}"))
+    ward = "Ủy ban nhân dân phường Hàm Rồng"
     assert (
-        "Bạn nộp hồ sơ thứ Ba, 06/10/2026, 09:30 Tiếp nhận hồ sơ thứ Ba, 06/10/2026, 09:30"
-        " Thẩm tra hiện tại Ủy ban nhân dân phường Hàm Rồng Ký Trả kết quả" in shown
+        "Đã qua: Bạn nộp hồ sơ thứ Ba, 06/10/2026, 09:30"
+        f" Đã qua: Tiếp nhận hồ sơ {ward}: Tiếp nhận thứ Ba, 06/10/2026, 09:30"
+        f" Thẩm tra đang ở đây {ward} đang giải quyết, từ thứ Ba, 06/10/2026, 09:30"
+        f" Sắp tới: Ký Tiếp theo {ward} Sắp tới: Trả kết quả {ward}" in shown
     )
 
 
@@ -50,7 +53,12 @@ def test_the_date_due_is_large_and_says_why(citizen: Citizen) -> None:
     """Accepted Tuesday 09:30, the same day, as it came before 15:00."""
     page = citizen.get(f"/cases/{citizen.commune.accepted()}")
     assert "Ngày hẹn trả kết quả thứ Ba, 06/10/2026, 17:00" in words(page)
-    assert "Vì sao là ngày này? Bắt đầu thứ Ba, 06/10/2026" in words(page)
+    assert (
+        "Đồng hồ đang chạy, còn 6 giờ làm việc."
+        " Vì sao là ngày này? Thời hạn theo quy định: trong ngày. Căn cứ: Luật Hộ tịch số 60/2014/QH13."
+        " thứ Ba, 06/10/2026, 09:30 Tiếp nhận hồ sơ. Phải xong trong ngày này."
+        " thứ Ba, 06/10/2026, 17:00 Hết hạn." in words(page)
+    )
 
 
 def test_an_overdue_case_says_so(citizen: Citizen, clock: HandClock) -> None:
@@ -153,7 +161,7 @@ def test_a_supplement_is_sent_once_and_the_case_goes_on(citizen: Citizen, asked:
     assert "Bạn đã gửi phần bổ sung" in shown
     assert "Giấy chứng sinh rõ.pdf" in shown
     assert "Số giấy chứng sinh PS-2" in shown
-    assert "Tiếp nhận hồ sơ hiện tại" in shown
+    assert "Tiếp nhận hồ sơ (lần 2) đang ở đây" in shown
     assert citizen.get(draft).location == asked
 
 

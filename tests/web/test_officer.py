@@ -156,7 +156,7 @@ def test_a_case_shows_papers_answers_deadline_and_what_each_action_leads_to(desk
     assert "Số nhà, đường, thôn, tổ dân phố 12 phố Thành Công" in read
     assert "Phí cấp bản sao Giấy khai sinh 16.000 đ" in read
     assert "Đến hạn thứ Tư, 07/10/2026, 09:30" in read
-    assert "Bắt đầu thứ Ba, 06/10/2026, 09:30 (ngày 0), phải đếm 8 giờ làm việc" in read
+    assert "thứ Ba, 06/10/2026, 09:30 Nhận hồ sơ. Bắt đầu tính 8 giờ làm việc." in read
     assert "chuyển sang bước “Thẩm tra”." in read
     assert "Người nộp có 7 ngày làm việc để bổ sung." in read
     assert "Người nộp sẽ đọc lý do này. Cần khi chọn: Yêu cầu bổ sung, Từ chối tiếp nhận." in read

@@ -58,6 +58,12 @@ def test_papers_say_how_many_and_whether_always(page: str) -> None:
 
 def test_steps_results_and_law_are_there(page: str) -> None:
     assert len(texts(page, "steps")) == 4
+    assert texts(page, "course") == [
+        "Tiếp nhận hồ sơ Cán bộ bộ phận một cửa",
+        "Thẩm tra Công chức tư pháp - hộ tịch",
+        "Ký Lãnh đạo cơ quan",
+        "Trả kết quả Cán bộ bộ phận một cửa",
+    ]
     assert texts(page, "results") == ["Giấy khai sinh"]
     assert texts(page, "law")[0] == "Luật Hộ tịch số 60/2014/QH13"
 

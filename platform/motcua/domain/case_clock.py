@@ -60,7 +60,7 @@ def begun(case: Case) -> list[tuple[datetime, LimitState]]:
     counts from a later opening.
     """
     starts = ((limit, _start(case, limit)) for limit in case.procedure.time_limits if _promised(case, limit))
-    return [(_came(case, limit), _limit_state(case, limit, start)) for limit, start in starts if start is not None]
+    return [(came_at(case, limit), _limit_state(case, limit, start)) for limit, start in starts if start is not None]
 
 
 def _promised(case: Case, limit: TimeLimit) -> bool:
@@ -75,7 +75,7 @@ def _start(case: Case, limit: TimeLimit) -> datetime | None:
     return None if None in moments else max(m for m in moments if m is not None)
 
 
-def _came(case: Case, limit: TimeLimit) -> datetime:
+def came_at(case: Case, limit: TimeLimit) -> datetime:
     """When the events that began it came, before the law moves them to an opening: what was done meanwhile counts."""
     times = [[event.at for event in case.events if name in event.names] for name in limit.from_]
     return max(came[0] if name in case_facts.FIRST else came[-1] for name, came in zip(limit.from_, times, strict=True))
@@ -84,7 +84,7 @@ def _came(case: Case, limit: TimeLimit) -> datetime:
 def _met(case: Case, limit: TimeLimit) -> datetime | None:
     """When its end came: by default every result issued, else the case's end (handing over is nobody's delay)."""
     results = tuple(f"result.{r.id}" for r in case.results())
-    names, since = limit.until or results or ("ended",), _came(case, limit)
+    names, since = limit.until or results or ("ended",), came_at(case, limit)
     came = [next((e.moment(n) for e in case.events if n in e.names and e.at >= since), None) for n in names]
     return case.state.ended_at if None in came else max(moment for moment in came if moment is not None)
 
@@ -96,7 +96,7 @@ def _limit_state(case: Case, limit: TimeLimit, start: datetime) -> LimitState:
     if from_outside and limit.cut_off is not None:
         start = max(start, received(case.events[0].at, calendar, limit.cut_off))
     stops = tuple(stop for stop in stops_of(case) if met is None or stop.at < met)
-    came = _came(case, limit)
+    came = came_at(case, limit)
     extensions = tuple(
         Amount.parse(amount) for at, amount in case.state.extended if came <= at and (met is None or at <= met)
     )

@@ -99,10 +99,11 @@ class Deadline:
             rest = now.left(at)
             left, used = (amount, 0) if again else (rest, used + now.measure.number - rest.number)
             more = whole if again else more
-            until = None if stop.until is None else to_minute(stop.until)
-            ledger += (*now.lines(at), LedgerLine(What.STOPPED, at, until, left))
             if stop.until is None:
+                left = _with(left, more)
+                ledger += (*now.lines(at), LedgerLine(What.STOPPED, at, None, left))
                 return _deadline(None, amount, left, used, ledger, calendar)
+            ledger += (*now.lines(at), LedgerLine(What.STOPPED, at, to_minute(stop.until), left))
             begin, moved = _begin(stop.until, calendar, stop.outside)
             now = Stretch(begin, left, calendar, posting)
             ledger += moved
@@ -155,6 +156,11 @@ def _apart(stops: Iterable[Stop]) -> list[Stop]:
         else:
             found.append(stop)
     return found
+
+
+def _with(left: Amount, extensions: Iterable[Amount]) -> Amount:
+    """What is left while a clock stands, extensions in the same unit included."""
+    return Amount(left.number + sum(more.number for more in extensions if more.unit is left.unit), left.unit)
 
 
 def _deadline(

@@ -82,9 +82,10 @@ class Stretch:
     def left(self, at: datetime) -> Amount:
         """What remains when the clock stops: days less the number that the stop's day bears, hours to the minute."""
         whole = self.measure
-        return Amount(max(0, whole.number - self._borne(at)), whole.unit)
+        return Amount(max(0, whole.number - self.borne(at)), whole.unit)
 
-    def _borne(self, at: datetime) -> int:
+    def borne(self, at: datetime) -> int:
+        """What had been counted by a moment, in the unit of `measure`; it may be more than the whole."""
         match self.amount.unit:
             case Unit.SAME_DAY:
                 return 0

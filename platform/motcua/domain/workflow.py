@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -135,13 +135,14 @@ class Workflow:
 
     @cached_property
     def _regions(self) -> dict[str, frozenset[str]]:
-        return {step.id: self._between(step) for step in self.steps.values() if step.fork}
+        return {step.id: self.reach(step.fork, step.join) for step in self.steps.values() if step.fork}
 
-    def _between(self, fork: Step) -> frozenset[str]:
-        found, queue = set[str](), list(fork.fork)
+    def reach(self, starts: Iterable[str], stop: str | None) -> frozenset[str]:
+        """Every step to which these may lead, themselves included, without passing `stop`."""
+        found, queue = set[str](), list(starts)
         while queue:
             step = queue.pop()
-            if step != fork.join and step not in found and step in self.steps:
+            if step != stop and step not in found and step in self.steps:
                 found.add(step)
                 queue += self.steps[step].exits()
         return frozenset(found)

@@ -26,12 +26,16 @@ from motcua.store.cases import CaseRecord
 from motcua.store.uploads import Upload
 from motcua.web import formats
 from motcua.web.answers_shown import Line, Page, findings, pages
+from motcua.web.clock_shown import Clock, clock
 from motcua.web.desk_asked import Asked, Saying, asked, sayings
+from motcua.web.desk_course import way
 from motcua.web.desk_holds import Hold, holds
 from motcua.web.desk_work import Entered, Work, works
+from motcua.web.flow_shown import Drawn
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch
 from motcua.web.receipts import Receipt, receipts
+from motcua.web.why_shown import Reasons, reasons
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,7 @@ class LimitLine:
     met: datetime | None
     left: str
     lateness: Lateness
-    ledger: tuple[str, ...]
-    confirmed: bool
+    why: Reasons
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class DeskCase:
     papers: tuple[PaperLine, ...]
     pages: tuple[Page, ...]
     findings: tuple[Found, ...]
+    course: tuple[Drawn, ...]
+    clock: Clock
     limits: tuple[LimitLine, ...]
     fees: tuple[FeeLine, ...]
     receipts: tuple[Receipt, ...]
@@ -157,6 +162,8 @@ def desk_case(
         papers=_papers(case, {upload.id: upload for upload in books.uploads.of_case(record.ref)}),
         pages=pages(case.procedure.form, settled, _before_supplement(case), lang),
         findings=_findings(case, lang),
+        course=way(case, by, names, watch.now, lang),
+        clock=clock(case, watch.now, lang),
         limits=tuple(_limit(case, state, watch, lang) for state in case.limits(watch.now)),
         fees=tuple(case.fees),
         receipts=receipts(case),
@@ -238,8 +245,7 @@ def _limit(case: Case, state: LimitState, watch: Watch, lang: str) -> LimitLine:
         start=state.start,
         due=state.due,
         met=state.met,
-        left=deadline.left.text(lang) if deadline.left and state.due is None else "",
+        left=formats.amount(deadline.left, lang) if deadline.left and state.due is None else "",
         lateness=lateness,
-        ledger=tuple(line.text(lang) for line in deadline.ledger),
-        confirmed=deadline.confirmed,
+        why=reasons(case, state, lang),
     )

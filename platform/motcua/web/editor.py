@@ -11,6 +11,7 @@ from motcua.domain.text import Text
 from motcua.web import catalog_shown
 from motcua.web.current import office
 from motcua.web.language import language
+from motcua.web.plan_shown import planned
 from motcua.web.theme import render, say
 
 pages = Blueprint("editor", __name__)
@@ -42,6 +43,7 @@ def procedure(procedure: str) -> Response:
         state=catalog_shown.state(live, shown.name, lang),
         procedure=shown,
         pages=catalog_shown.form_pages(shown.form),
+        course=planned(shown, office().catalog.province, lang, shares=True),
         steps=catalog_shown.step_rows(shown, office().catalog.province, lang),
         fees=[(fee, catalog_shown.fee_rows(fee)) for fee in shown.fees],
     )

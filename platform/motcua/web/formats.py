@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from motcua.domain.time_limit import Amount, Unit
 from motcua.domain.working_calendar import HCM
 
 _WEEKDAYS = {
@@ -54,6 +55,15 @@ def short_moment(at: datetime) -> str:
 
 def hour(at: datetime) -> str:
     return f"{at.astimezone(HCM):%H:%M}"
+
+
+def amount(of: Amount, lang: str = "vi") -> str:
+    """`3 ngày làm việc`, `2 giờ 30 phút làm việc`: minutes as hours and minutes."""
+    hours, minutes = divmod(of.number, 60)
+    if of.unit not in (Unit.WORKING_MINUTE, Unit.MINUTE) or not hours or not minutes:
+        return of.text(lang)
+    word = ("hours" if hours > 1 else "hour") if lang == "en" else "giờ"
+    return f"{hours} {word} {Amount(minutes, of.unit).text(lang)}"
 
 
 def _local_date(day: date) -> date:

@@ -16,6 +16,8 @@ from motcua.domain.refusals import NotThere
 from motcua.domain.text import Text
 from motcua.web import limits
 from motcua.web.current import office
+from motcua.web.language import language
+from motcua.web.plan_shown import planned
 from motcua.web.published import published
 from motcua.web.theme import render
 
@@ -54,9 +56,14 @@ def procedure(procedure: str) -> Response:
     live = office().catalog.live.get(procedure)
     if live is None or live.procedure is None:
         raise NotThere()
-    today = office().now().date()
-    known = published(live.procedure, office().catalog.province, today)
-    return render("procedure", procedure=live.procedure, known=known, open=live.procedure.effective(today))
+    today, province = office().now().date(), office().catalog.province
+    return render(
+        "procedure",
+        procedure=live.procedure,
+        known=published(live.procedure, province, today),
+        course=planned(live.procedure, province, language(), shares=False),
+        open=live.procedure.effective(today),
+    )
 
 
 @pages.get("/track")

@@ -23,14 +23,17 @@ from motcua.web.answers_shown import Page
 from motcua.web.answers_shown import pages as answered
 from motcua.web.citizen.awaited import Replied, words_awaited
 from motcua.web.citizen.blueprint import pages
+from motcua.web.citizen.course import way
 from motcua.web.citizen.payments import paying
-from motcua.web.citizen.story import expects, history, stages
+from motcua.web.citizen.story import expects, history, owing
+from motcua.web.clock_shown import clock
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.desk_holds import holds
 from motcua.web.downloads import attachment, slip_printed
 from motcua.web.language import language
 from motcua.web.theme import render, say
+from motcua.web.why_shown import reasons
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,21 @@ def case(ref: str) -> Response:
 def case_page(ref: str, replied: Replied | None = None, status: int = 200) -> Response:
     """The case as it is now, with an answer that was typed and could not be taken."""
     record, found = _own(ref)
-    now = office().now()
+    now, lang = office().now(), language()
+    main = found.main_limit(now)
     return render(
         "citizen_case",
         status,
         replied=replied,
         case=found,
         version=record.version,
-        main=found.main_limit(now),
+        main=main,
+        clock=clock(found, now, lang),
+        why=reasons(found, main, lang) if main else None,
         paying=paying(found),
-        stages=stages(found, now),
+        course=way(found, now, lang),
         expects=expects(found),
+        pays=owing(found),
         history=history(found),
         answers=_answers(found),
         files=_files(found),

@@ -1,8 +1,7 @@
-"""A case told to its applicant: its stages, what is expected of him, what has happened. Called by cases."""
+"""A case told to its applicant: what is expected of him, what has happened. Called by cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,20 +9,9 @@ from motcua.domain import sending
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
 from motcua.domain.event import Event
-from motcua.domain.workflow import Step
-from motcua.web import formats
 from motcua.web.history import interrupt_name
 from motcua.web.language import language
 from motcua.web.theme import say
-
-
-@dataclass(frozen=True)
-class Stage:
-    """`state`: done | now | waiting | ahead | late, as the theme draws it."""
-
-    title: str
-    text: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -44,58 +32,27 @@ class Told:
     reason: str = ""
 
 
-def stages(case: Case, now: datetime) -> list[Stage]:
-    """Filed, the steps passed, where it stands, and the shortest way from there to the result."""
-    filed = case.events[0].at
-    found = [Stage(say("citizen.case.filed"), formats.moment(filed, language()), "done")]
-    ahead = list(_ahead(case))
-    again = {a.step for a in case.state.active} | {step.id for step in ahead}
-    for name in dict.fromkeys(reversed(case.state.passed)):
-        if name not in again:
-            step = case.step(name)
-            found.insert(1, Stage(_name(step), formats.moment(case.state.done[name], language()), "done"))
-    found += [_standing(case, a.step) for a in case.state.active]
-    if case.state.outcome is None:
-        return [*found, *(Stage(_name(step), "", "ahead") for step in ahead)]
-    ended = case.state.ended_at or now
-    good = case.state.outcome == "granted"
-    return [
-        *found,
-        Stage(say(f"outcome.{case.state.outcome}"), formats.moment(ended, language()), "done" if good else "late"),
-    ]
-
-
-def _standing(case: Case, name: str) -> Stage:
-    step, here = case.step(name), case.state.at_step(name)
-    if step.waits_for and here is not None:
-        until = window(case, here)
-        return Stage(
-            _name(step), say("citizen.case.until", moment=formats.moment(until, language())) if until else "", "waiting"
-        )
-    agency = case.province.agencies[here.agency].name.in_(language()) if here and here.agency else ""
-    return Stage(_name(step), agency, "now")
-
-
-def _ahead(case: Case) -> Iterator[Step]:
-    """The steps still to come, where all goes well."""
-    workflow = case.procedure.workflow
-    here = case.state.active[0].step if case.state.active else None
-    while here is not None and workflow.distance.get(here, 0) > 0:
-        near = [name for name in workflow.steps[here].exits() if name in workflow.distance]
-        here = min(near, key=lambda name: workflow.distance[name], default=None)
-        if here is not None and not workflow.steps[here].ends:
-            yield workflow.steps[here]
-
-
-def _name(step: Step) -> str:
-    return step.name.in_(language())
-
-
 def expects(case: Case) -> Expected | None:
     asked = sending.asked_of(case)
     if asked is None:
         return None
     return Expected(asked.reason, window_of(case), tuple(_item(case, item) for item in asked.items))
+
+
+@dataclass(frozen=True)
+class Owing:
+    """What the citizen has to pay, in đồng, and until when where the case waits for it."""
+
+    amount: int
+    until: datetime | None
+
+
+def owing(case: Case) -> Owing | None:
+    """The money that has fallen due; None where nothing has."""
+    amount = sum(case.to_pay.values()) if case.open else 0
+    waits = [here for here in case.state.active if case.step(here.step).waits_for == "payment"]
+    until = min((end for here in waits if (end := window(case, here))), default=None)
+    return Owing(amount, until) if amount else None
 
 
 def window_of(case: Case) -> datetime | None:
@@ -131,7 +88,11 @@ def _told(case: Case, event: Event) -> Told | None:
         agency = _agency_of(case, event)
         return Told(
             event.at,
-            say("citizen.history.acted", agency=agency, action=action.name.in_(language()) if action else _name(step)),
+            say(
+                "citizen.history.acted",
+                agency=agency,
+                action=action.name.in_(language()) if action else step.name.in_(language()),
+            ),
             reason,
         )
     if event.kind == "interrupted":
