@@ -1,16 +1,13 @@
-"""Officers act: the inbox moves with the case, rules of who may hold, and of two at once one wins."""
+"""Officers act: the inbox moves with the case, and rules of who may hold. Two at once: test_races."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from tests.casework.commune import Commune, also
 
-from motcua.domain.case import Case
-from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, NotThere, Refused, Stale
+from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, NotThere, Stale
 
 
 def inboxes(commune: Commune) -> tuple[int, int, int]:
@@ -113,80 +110,3 @@ def test_only_who_filed_withdraws(commune: Commune) -> None:
     ref = commune.filed()
     with pytest.raises(NotThere):
         replace(commune, citizen=commune.stranger()).withdraw(ref)
-
-
-# ---- two at once ----
-
-Act = Callable[[Commune, str, int], Case]
-
-
-def _of(who: str, step: str, action: str, **more: str) -> Act:
-    return lambda commune, ref, seen: commune.act(getattr(commune, who), ref, step, action, seen=seen, **more)
-
-
-def _withdraw(commune: Commune, ref: str, seen: int) -> Case:
-    return commune.withdraw(ref, seen=seen)
-
-
-ACCEPT = _of("desk", "tiep_nhan", "tiep_nhan")
-DECLINE = _of("desk", "tiep_nhan", "tu_choi", reason="Không thuộc thẩm quyền")
-SIGN = _of("leader", "ky", "ky")
-GIVE_BACK = _of("leader", "ky", "tra_lai", reason="Sai ngày sinh của cha")
-#: what the case must have come to before, and the two acts that exclude each other
-PAIRS: dict[str, tuple[int, Act, Act]] = {
-    "accept or decline": (1, ACCEPT, DECLINE),
-    "accept twice": (1, ACCEPT, ACCEPT),
-    "sign or give back": (3, SIGN, GIVE_BACK),
-    "accept or withdraw": (1, ACCEPT, _withdraw),
-}
-
-
-def race(commune: Commune, version: int, acts: tuple[Act, Act]) -> None:
-    """Two press at the same moment on the same version: one act, one event, and the other is told so."""
-    ref = commune.filed_at_once()
-    if version == 3:
-        commune.act(commune.desk, ref, "tiep_nhan", "tiep_nhan", seen=1)
-        commune.act(commune.examiner, ref, "tham_tra", "dat", seen=2)
-    said = len(commune.said(ref))
-    barrier, told = threading.Barrier(2), list[Refused | Case]()
-
-    def press(act: Act) -> None:
-        barrier.wait()
-        try:
-            told.append(act(commune, ref, version))
-        except Refused as no:
-            told.append(no)
-
-    people = [threading.Thread(target=press, args=(act,)) for act in acts]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
-    (won,) = [case for case in told if isinstance(case, Case)]
-    (lost,) = [no for no in told if isinstance(no, Refused)]
-    record = commune.record(ref)
-    assert (record.version, len(record.events)) == (version + 1, version + 1)
-    assert record.events[-1] == won.events[-1]
-    assert isinstance(lost, Stale)
-    assert (lost.by, lost.at, lost.act) == (won.events[-1].by, won.events[-1].at, won.events[-1].kind)
-    assert {m.key.split(":")[1] for m in commune.said(ref)[said:]} <= {str(version + 1)}
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_of_two_at_once_one_wins_and_the_other_is_told_who(commune: Commune, pair: str) -> None:
-    """R4, small."""
-    version, *acts = PAIRS[pair]
-    for _ in range(3):
-        race(commune, version, (acts[0], acts[1]))
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("pair", PAIRS)
-def test_of_a_thousand_pairs_a_thousand_win_and_a_thousand_are_told(commune: Commune, pair: str) -> None:
-    """R4: nothing lost, doubled or "locked"."""
-    version, *acts = PAIRS[pair]
-    for _ in range(1000):
-        race(commune, version, (acts[0], acts[1]))
-    with commune.office.store.reading() as books:
-        lines = books.inbox.of_applicant(commune.citizen.id, most=1001)
-    assert len({line.number for line in lines}) == 1000
