@@ -361,8 +361,17 @@ class Case:
 
     def after(self, event: Event) -> Case:
         """The case with one more event."""
-        case = replace(self, events=(*self.events, event), findings={})
-        vars(case)["_folded"] = follow(self._folded, event)  # not folded from the first event again: an act costs one
+        return self._hand_on(replace(self, events=(*self.events, event), findings={}), follow(self._folded, event))
+
+    def finding(self, findings: Mapping[str, typed.Answers]) -> Case:
+        """The case with what an officer is entering: judged, not yet said."""
+        return self._hand_on(replace(self, findings=findings), self._folded)
+
+    def _hand_on(self, case: Case, folded: State) -> Case:
+        """Not folded from the first event again, nor read again while nobody answers anew: an act costs one event."""
+        vars(case)["_folded"] = folded
+        if "answers" in vars(self) and folded.answers is self._folded.answers:
+            vars(case)["answers"] = self.answers
         return case
 
     def noting(self, **data: Any) -> Case:

@@ -158,7 +158,7 @@ def _found(case: Case, step: Step, doing: Action, said: Said) -> Case:
         findings = {step.id: settled.answers}
     if any(problem.stops for problem in wanting):
         raise Incorrect(wanting)
-    return replace(case, findings=findings) if findings else case
+    return case.finding(findings) if findings else case
 
 
 def _wanting(case: Case, doing: Action, said: Said) -> Iterator[Problem]:
