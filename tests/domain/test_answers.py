@@ -54,6 +54,15 @@ def test_a_moment_without_an_offset_is_vietnams(tmp_path: Path) -> None:
     assert read_moment("2026-10-05T01:00:00Z") == datetime(2026, 10, 5, 8, 0, tzinfo=HCM)
 
 
+def test_a_moment_is_read_however_typed(tmp_path: Path) -> None:
+    for typed in ("5/10/2026 8:30", "05/10/2026 8h30", "05-10-2026 08h30", "2026-10-05 08:30"):
+        assert read_moment(typed) == datetime(2026, 10, 5, 8, 30, tzinfo=HCM)
+    assert read_moment("05/10/2026 14h") == datetime(2026, 10, 5, 14, 0, tzinfo=HCM)
+    for typed in ("05/10/2026 25:00", "05/10/2026 sáng", "8:30"):
+        with pytest.raises(ValueError, match=typed):
+            read_moment(typed)
+
+
 @pytest.mark.parametrize("typed", ["31/09/2026 08:00", "05/10/2026 25:00", "08:00", "05/10/2026 8 giờ"])
 def test_a_moment_that_never_comes_is_none(typed: str) -> None:
     assert said(Kind.MOMENT, typed) == "not_moment"

@@ -76,7 +76,7 @@ def test_whoever_answers_for_an_agency_that_was_asked_finds_it_in_his_inbox(site
 def test_who_was_asked_sees_the_case_and_answers_and_the_asking_office_reads_it(site: SmallSite) -> None:
     ref, clerk, binh, _ = asked(site)
     page = words(binh.get(f"/desk/cases/{ref}"))
-    assert "Trả lời thay cơ quan: Lấy ý kiến Hạn trả lời: thứ Tư, 07/10/2026, 17:00." in page
+    assert "Trả lời thay cơ quan: Lấy ý kiến Hạn: thứ Tư, 07/10/2026, 17:00." in page
     answer = binh.send(f"/desk/cases/{ref}", f"/desk/cases/{ref}/waits/hoi", opinion="object", reason="Sát thành cổ")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk")
     assert f"Đã gửi ý kiến về hồ sơ {site.record(ref).number}." in words(binh.get("/desk"))

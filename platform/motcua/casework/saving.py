@@ -42,6 +42,8 @@ def _tasks(case: Case) -> Iterator[Task]:
     for here in case.state.active:
         step, until = case.step(here.step), window(case, here)
         role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+        if step.waits_for == "appointment" and step.id not in case.state.offers:
+            role = speaking.role_of(case, step)  # times are to be offered
         if step.waits_for == "agencies":
             role = speaking.role_of(case, step)
             if step.id not in waiting:

@@ -24,6 +24,7 @@ from motcua.domain.working_calendar import HCM
 
 Answers = dict[str, Any]
 
+_CLOCK = re.compile(r"(\d{1,2})(?::(?=\d)|h)(\d{2})?")
 _DATE = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$|^(\d{4})-(\d{1,2})-(\d{1,2})$")
 #: What fits the 64 bits of an expression, as people write it.
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -175,8 +176,12 @@ def _date(field: Field, value: Any) -> date | None:
 
 
 def read_moment(text: str) -> datetime:
-    """A local moment: `05/10/2026 08:00` or `2026-10-05 08:00` or ISO 8601; without an offset it is Vietnam's time."""
+    """A local moment however typed: `5/10/2026 8:00`, `05/10/2026 8h30`, `2026-10-05 08:00`, ISO 8601; without an
+    offset it is Vietnam's time.
+    """
     day, _, clock = text.strip().replace("T", " ").partition(" ")
+    if spoken := _CLOCK.fullmatch(clock.strip()):
+        clock = f"{spoken[1]:0>2}:{spoken[2] or '00'}"
     try:
         parsed = datetime.fromisoformat(f"{read_date(day).isoformat()} {clock or '00:00'}")
     except ValueError as no:

@@ -1,26 +1,17 @@
-"""What agencies were asked and what each has answered, and what this officer may say himself at a wait: his agency's
-opinion, or that another body's message has come. Called by desk_case.
-"""
+"""What agencies were asked, and what each has answered. Called by desk_case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
 from motcua.domain.case_state import Active
 from motcua.domain.event import Event
-from motcua.domain.people import Officer
-from motcua.domain.problems import Problem
 from motcua.domain.text import Text
 from motcua.domain.workflow import Step
-from motcua.web.controls import Wrong
-from motcua.web.desk_work import Entered
-
-#: where an error link leads
-_ANCHORS = {"opinion": "opinion-agree"}
 
 
 @dataclass(frozen=True)
@@ -44,28 +35,6 @@ class Asked:
     step: Text
     silence: str
     opinions: tuple[Opinion, ...]
-
-
-@dataclass
-class Saying:
-    """What this officer may say at a wait, with what he has typed so far. `kind`: agencies | event."""
-
-    step: Step
-    kind: str
-    until: datetime | None
-    entered: Entered
-    wrongs: list[Wrong] = field(default_factory=list)
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def opinion(self) -> str:
-        return str(self.entered.sent.get("opinion", "")) if self.entered.sent is not None else ""
-
-    def show(self, problems: Iterable[Problem], lang: str) -> None:
-        """What was wrong beside its control, and at the top of the page in the same words."""
-        for problem in problems:
-            self.errors[problem.field] = problem.message(lang)
-            self.wrongs.append(Wrong(_ANCHORS.get(problem.field, problem.field), problem.message(lang)))
 
 
 def asked(case: Case, names: Mapping[str, str], now: datetime) -> tuple[Asked, ...]:
@@ -106,13 +75,3 @@ def _awaited(case: Case, here: Active, now: datetime) -> Opinion:
 def _agency(case: Case, agency: str) -> Text:
     found = case.province.agencies.by_id.get(agency)
     return found.name if found else Text(agency)
-
-
-def sayings(case: Case, by: Officer, entered: Entered, at_step: str | None, now: datetime) -> list[Saying]:
-    """The waits at which this officer may speak; what was entered belongs to the step `at_step`."""
-    return [
-        Saying(step, step.waits_for or "", window(case, here), entered if step.id == at_step else Entered())
-        for here in case.state.active
-        if case.speaks(by, here, now)
-        for step in (case.step(here.step),)
-    ]

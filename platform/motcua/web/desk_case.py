@@ -19,7 +19,7 @@ from motcua.domain.paper import PaperAsked
 from motcua.domain.payment import MISMATCH, Order
 from motcua.domain.people import Officer
 from motcua.domain.text import Text
-from motcua.domain.workflow import Interrupt
+from motcua.domain.workflow import Interrupt, Step
 from motcua.office import Office
 from motcua.store.books import Books
 from motcua.store.cases import CaseRecord
@@ -27,9 +27,11 @@ from motcua.store.uploads import Upload
 from motcua.web import formats
 from motcua.web.answers_shown import Line, Page, findings, pages
 from motcua.web.clock_shown import Clock, clock
-from motcua.web.desk_asked import Asked, Saying, asked, sayings
+from motcua.web.desk_asked import Asked, asked
 from motcua.web.desk_course import way
 from motcua.web.desk_holds import Hold, holds
+from motcua.web.desk_people import Picked, candidates, picked
+from motcua.web.desk_says import Saying, appointments, sayings
 from motcua.web.desk_work import Entered, Work, works
 from motcua.web.flow_shown import Drawn
 from motcua.web.history import Entry, history, names_of
@@ -113,14 +115,16 @@ class DeskCase:
     mismatches: tuple[Order, ...]
     history: tuple[Entry, ...]
     works: list[Work]
+    picked: list[Picked]
+    appointments: tuple[tuple[Step, datetime], ...]
     asked: tuple[Asked, ...]
     sayings: list[Saying]
     holds: tuple[Hold, ...]
     interrupts: tuple[Interrupt, ...]
 
-    def form_of(self, step: str | None) -> Work | Saying | None:
+    def form_of(self, step: str | None) -> Work | Saying | Picked | None:
         """What this officer may fill in at a step."""
-        forms: list[Work | Saying] = [*self.works, *self.sayings]
+        forms: list[Work | Saying | Picked] = [*self.works, *self.sayings, *(p for p in self.picked if p.among)]
         return next((form for form in forms if form.step.id == step), None)
 
     @property
@@ -169,7 +173,9 @@ def desk_case(
         receipts=receipts(case),
         mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
         history=history(case, names, lang),
-        works=works(case, by, entered, at_step, lang, watch.now),
+        works=works(case, by, entered, at_step, lang, watch.now, lambda steps: candidates(books, case, steps)),
+        picked=picked(books, case, by, watch.now),
+        appointments=tuple(appointments(case, watch.now)),
         asked=asked(case, names, watch.now),
         sayings=sayings(case, by, entered, at_step, watch.now),
         holds=holds(case, watch.now, names, frozenset(i.id for i in case.lifts_of(by, watch.now))),

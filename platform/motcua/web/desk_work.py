@@ -4,12 +4,12 @@ supplement may ask for. Called by desk_case and officer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.domain import answers as typed
-from motcua.domain import asking
+from motcua.domain import asking, handing
 from motcua.domain.case import Case
 from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field, Form, Kind
@@ -22,6 +22,8 @@ from motcua.web.controls import Wrong, anchor
 from motcua.web.forms import Group, PageForm, Sent, page_form
 from motcua.web.theme import say
 
+#: who could do all of these steps
+Among = Callable[[tuple[str, ...]], tuple[Officer, ...]]
 #: acts that the applicant must be told the reason of
 _REASONED = ("refuse", "ask_supplement", "give_back")
 #: names of the step's own fields in the page, apart from `reason`, `asks` and `seen`
@@ -39,10 +41,13 @@ class Entered:
     sent: Sent | None = None
     reason: str = ""
     asks: tuple[str, ...] = ()
+    picks: str = ""
+    hands: bool = False
 
     @staticmethod
     def of(sent: Sent) -> Entered:
-        return Entered(sent, str(sent.get("reason", "")).strip(), tuple(sent.getlist("asks")))
+        reason, picks = (str(sent.get(name, "")).strip() for name in ("reason", "picks"))
+        return Entered(sent, reason, tuple(sent.getlist("asks")), picks, sent.get("hands") == "y")
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,17 @@ class Items:
 
 @dataclass
 class Work:
-    """A step that this officer may work at, with whatever he has entered so far."""
+    """A step that this officer may work at, with whatever he has entered so far. `picks` are those among whom he
+    chooses who goes on, `hands` the originals that go along to another agency.
+    """
 
     step: Step
     choices: tuple[Choice, ...]
     entered: Entered
     page: PageForm | None
     items: tuple[Items, ...]
+    picks: tuple[Officer, ...] = ()
+    hands: tuple[Text, ...] = ()
     wrongs: list[Wrong] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -97,7 +106,7 @@ class Work:
         """Hang what was wrong on its control, and list it for the top of the page in the same words."""
         for problem in problems:
             message = problem.message(lang)
-            if problem.field in ("reason", "asks"):
+            if problem.field in ("reason", "asks", "picks", "hands"):
                 self.errors[problem.field] = message
                 self.wrongs.append(Wrong(problem.field, message))
                 continue
@@ -107,24 +116,30 @@ class Work:
             self.wrongs.append(Wrong(where, message))
 
 
-def works(case: Case, by: Officer, entered: Entered, at_step: str | None, lang: str, at: datetime) -> list[Work]:
-    """The steps at which this officer may act now; what was entered belongs to the step `at_step`."""
+def works(
+    case: Case, by: Officer, entered: Entered, at_step: str | None, lang: str, at: datetime, among: Among
+) -> list[Work]:
+    """The steps at which this officer may act now; what was entered belongs to the step `at_step`; `among` says who
+    could be picked.
+    """
     found = []
     offered = case.offered(by, at)
     for step in dict.fromkeys(one.step.id for one in offered):
         mine = entered if step == at_step else Entered()
         actions = [one.action for one in offered if one.step.id == step]
-        found.append(_work(case, case.step(step), actions, mine, lang))
+        found.append(_work(case, case.step(step), actions, mine, lang, among))
     return found
 
 
-def _work(case: Case, step: Step, offered: list[Action], entered: Entered, lang: str) -> Work:
+def _work(case: Case, step: Step, offered: list[Action], entered: Entered, lang: str, among: Among) -> Work:
     choices = tuple(
         Choice(action, consequence(case, action, lang), reasoned(action), number == 0)
         for number, action in enumerate(offered)
     )
     items = supplement_items(case, entered.asks) if any(a.does == "ask_supplement" for a in offered) else ()
-    return Work(step, choices, entered, step_page(case, step, entered, lang) if step.form else None, items)
+    page = step_page(case, step, entered, lang) if step.form else None
+    hands = tuple(handing.said(case, tuple(handing.to_hand(case, step))))
+    return Work(step, choices, entered, page, items, among(step.picks) if step.picks else (), hands)
 
 
 def reasoned(action: Action) -> bool:

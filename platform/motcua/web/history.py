@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain import handing
 from motcua.domain.case import Case
 from motcua.domain.event import Event
 from motcua.domain.text import Text
+from motcua.domain.workflow import Step
 from motcua.store.accounts import Accounts
 from motcua.store.cases import CaseRecord
+from motcua.web import formats
 from motcua.web.theme import say
 
 
@@ -33,14 +36,33 @@ def history(case: Case, names: Mapping[str, str], lang: str) -> tuple[Entry, ...
 
 def entry(case: Case, event: Event, names: Mapping[str, str], lang: str) -> Entry:
     asked = tuple(title_of(case, item) for item in event.data.get("asks", ()))
-    reason, said = str(event.data.get("reason", "")), _opinions_text(event)
-    if event.kind == "came":
+    reason, said = str(event.data.get("reason", "")), _said(case, event, names, lang)
+    if event.kind in ("came", "took"):
         reason, said = "", reason
     return Entry(event.at, names[event.by], what(case, event, lang), reason, asked, said)
 
 
-def _opinions_text(event: Event) -> str:
-    return " ".join(one["text"] for one in event.data.get("answered", {}).get("opinions", ()) if one["text"])
+def _said(case: Case, event: Event, names: Mapping[str, str], lang: str) -> str:
+    """What goes with an act: an agency's words, whom a head chose, originals that went along, times."""
+    data = event.data
+    parts = [one["text"] for one in data.get("answered", {}).get("opinions", ()) if one["text"]]
+    if picked := data.get("picked"):
+        parts.append(say("desk.history.given", name=names.get(f"officer:{next(iter(picked.values()))}", "")))
+    if handed := data.get("handed"):
+        papers = "; ".join(paper.in_(lang) for paper in handing.said(case, tuple(handed["papers"])))
+        parts.append(say("desk.history.handed", papers=papers, agency=_agency(case, handed["takes"], lang)))
+    return "; ".join([*parts, *(formats.moment(slot, lang) for slot in _times(event))])
+
+
+def _times(event: Event) -> list[datetime]:
+    """The times that an office offered, or the one that was taken."""
+    agreed = [event.data["facts"]["slot"]] if event.kind == "agreed" else []
+    return [datetime.fromisoformat(slot) for slot in event.data.get("offered", {}).get("slots", agreed)]
+
+
+def _agency(case: Case, agency: str, lang: str) -> str:
+    found = case.province.agencies.by_id.get(agency)
+    return found.name.in_(lang) if found else agency
 
 
 def what(case: Case, event: Event, lang: str) -> str:
@@ -49,7 +71,8 @@ def what(case: Case, event: Event, lang: str) -> str:
     if event.kind == "acted" and step is not None:
         action = step.action(str(event.data.get("action")))
         return f"{step.name.in_(lang)}: {action.name.in_(lang)}" if action else step.name.in_(lang)
-    if event.kind in ("ran_out", "came") and step is not None:
+    step = step or _step_of(case, event)
+    if event.kind in ("ran_out", "came", "picked", "took", "offered", "agreed") and step is not None:
         return say(f"desk.history.{event.kind}", step=step.name.in_(lang))
     if event.kind in ("answered", "silence"):
         return "; ".join(_opinion(case, one, event.kind, lang) for one in event.data["answered"]["opinions"])
@@ -59,9 +82,14 @@ def what(case: Case, event: Event, lang: str) -> str:
 
 
 def _opinion(case: Case, one: Mapping[str, str], kind: str, lang: str) -> str:
-    agency = case.province.agencies.by_id.get(one["agency"])
-    name = agency.name.in_(lang) if agency else one["agency"]
-    return say(f"desk.history.{kind}.{one['opinion']}", agency=name)
+    return say(f"desk.history.{kind}.{one['opinion']}", agency=_agency(case, one["agency"], lang))
+
+
+def _step_of(case: Case, event: Event) -> Step | None:
+    """The step that an arrangement is about."""
+    data = event.data
+    name = data.get("took") or data.get("offered", {}).get("step") or next(iter(data.get("picked") or ()), None)
+    return case.procedure.workflow.steps.get(str(name))
 
 
 def interrupt_name(case: Case, event: Event, lang: str) -> str:
@@ -82,9 +110,11 @@ def title_of(case: Case, item: str) -> Text:
 
 
 def names_of(accounts: Accounts, record: CaseRecord, events: Iterable[Event]) -> dict[str, str]:
-    """Who stands behind each `by`: an officer's name, the applicant's, or the clock."""
+    """Who stands behind each `by`, and who was picked: an officer's name, the applicant's, or the clock."""
     found = {}
-    for by in {event.by for event in events}:
+    events = tuple(events)
+    picked = {f"officer:{login}" for event in events for login in (event.data.get("picked") or {}).values()}
+    for by in {event.by for event in events} | picked:
         kind, _, who = by.partition(":")
         officer = accounts.officer(who) if kind == "officer" else None
         if kind == "clock":

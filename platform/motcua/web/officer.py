@@ -143,7 +143,17 @@ def _act(ref: str, step: str, action: str, seen: int, entered: Entered) -> Case:
     doing = known.action(action)
     asks = allowed_asks(looked, entered.asks) if doing and doing.does == "ask_supplement" else ()
     return complete_step(
-        office(), ref, step, action, seen=seen, by=officer(), facts=facts, reason=entered.reason, asks=asks
+        office(),
+        ref,
+        step,
+        action,
+        seen=seen,
+        by=officer(),
+        facts=facts,
+        reason=entered.reason,
+        asks=asks,
+        picks=entered.picks,
+        hands=entered.hands,
     )
 
 

@@ -1,5 +1,5 @@
-"""What the workflow waits for from the applicant in words: where, until when, and which answers it names. Called by
-cases and replies.
+"""What the workflow waits for from the applicant in words: an answer, and which ones it names; one of the times that an
+office has offered. Called by cases and replies.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.case import Case
-from motcua.domain.case_clock import window
+from motcua.domain.case_clock import choice_ends, window
 from motcua.domain.workflow import Action, Step
 
 
@@ -32,6 +32,24 @@ class Replied:
     step: str
     reason: str
     wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Times:
+    """An appointment that is being arranged: the times that were offered, if any; from `until` on the first stands."""
+
+    step: Step
+    slots: tuple[datetime, ...]
+    until: datetime | None
+
+
+def times_offered(case: Case) -> list[Times]:
+    found = []
+    for here in case.state.active if not case.state.suspended else ():
+        step, offer = case.step(here.step), case.state.offers.get(here.step)
+        if step.waits_for == "appointment":
+            found.append(Times(step, offer.slots if offer else (), choice_ends(case, here)))
+    return found
 
 
 def words_awaited(case: Case) -> list[Awaited]:

@@ -21,7 +21,7 @@ from motcua.store.inbox import CaseLine
 from motcua.store.uploads import Upload
 from motcua.web.answers_shown import Page
 from motcua.web.answers_shown import pages as answered
-from motcua.web.citizen.awaited import Replied, words_awaited
+from motcua.web.citizen.awaited import Replied, times_offered, words_awaited
 from motcua.web.citizen.blueprint import pages
 from motcua.web.citizen.course import way
 from motcua.web.citizen.payments import paying
@@ -30,6 +30,7 @@ from motcua.web.clock_shown import clock
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.desk_holds import holds
+from motcua.web.desk_says import appointments
 from motcua.web.downloads import attachment, slip_printed
 from motcua.web.language import language
 from motcua.web.theme import render, say
@@ -45,7 +46,8 @@ class Listed:
 
     @property
     def waits_for_me(self) -> bool:
-        return sending.asked_of(self.case) is not None or bool(words_awaited(self.case))
+        offered = any(times.slots for times in times_offered(self.case))
+        return sending.asked_of(self.case) is not None or bool(words_awaited(self.case)) or offered
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def case_page(ref: str, replied: Replied | None = None, status: int = 200) -> Re
         withdrawals=found.interrupts("applicant"),
         holds=holds(found, now),
         awaited=words_awaited(found),
+        times=times_offered(found),
+        appointments=tuple(appointments(found, now)),
         now=now,
     )
 

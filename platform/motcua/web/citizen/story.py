@@ -9,6 +9,7 @@ from motcua.domain import sending
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
 from motcua.domain.event import Event
+from motcua.web import formats
 from motcua.web.history import interrupt_name
 from motcua.web.language import language
 from motcua.web.theme import say
@@ -99,6 +100,11 @@ def _told(case: Case, event: Event) -> Told | None:
         return Told(event.at, interrupt_name(case, event, language()), reason)
     if event.kind == "suspended":
         return Told(event.at, say("citizen.history.suspended", name=interrupt_name(case, event, language())), reason)
+    if event.kind == "picked":
+        return None  # who does it is the office's own affair
+    if event.kind == "agreed":
+        slot = formats.moment(datetime.fromisoformat(event.data["facts"]["slot"]), language())
+        return Told(event.at, say("citizen.history.agreed", slot=slot))
     sent = event.kind == "came" and event.by.startswith("citizen:")
     return Told(event.at, say(f"citizen.history.{'sent' if sent else event.kind}"), reason)
 
