@@ -85,6 +85,7 @@ agencies:
     "workflows/roles.yaml": """\
 roles: [{id: one_stop, name: Một cửa}, {id: specialist, name: Chuyên viên}, {id: leader, name: Lãnh đạo}]
 answers: leader
+cashier: one_stop
 """,
     "workflows/calendar.yaml": """\
 default: hanh_chinh

@@ -39,7 +39,7 @@ def test_the_checks_of_the_tables_are_in_the_migrations_too(store: Store) -> Non
     inspected = inspect(store.engine)
     there = {(t, c["name"]) for t in inspected.get_table_names() for c in inspected.get_check_constraints(t)}
     assert there == declared
-    assert len(declared) == 7
+    assert len(declared) == 9
 
 
 def test_down_to_nothing_and_up_again(store: Store) -> None:

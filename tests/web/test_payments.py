@@ -59,7 +59,7 @@ def test_who_has_paid_sees_the_receipt_and_no_button(citizen: Citizen, case: str
     assert "Đã nhận 16.000 đ." in back
     shown = words(citizen.get(case))
     for page in (back, shown):
-        assert re.search(r"Biên lai thu phí BL-\S+-2026-000001 16\.000 đ", page)
+        assert re.search(r"Biên lai thu phí BLP-\S+-2026-000001 16\.000 đ", page)
     assert "Thanh toán 16.000 đ" not in shown
     assert "(đã nộp)" in shown
     assert "Đã nhận phí, lệ phí" in shown

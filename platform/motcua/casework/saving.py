@@ -23,7 +23,10 @@ def save(office: Office, books: Books, record: CaseRecord, case: Case) -> CaseRe
     if not case.new_events:
         return record
     said = messages(office, books, case, books.accounts.get(record.applicant))
-    return books.cases.save(record, case.new_events, standing(case), said)
+    saved = books.cases.save(record, case.new_events, standing(case), said)
+    if case.state.payments:
+        books.refunds.stand(record.ref, case.refunds_due, office.now())
+    return saved
 
 
 def standing(case: Case) -> Standing:

@@ -8,17 +8,20 @@ and moves nothing.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
-from motcua.domain.payment import MISMATCH, PAID, Order, Outcome, Verdict, judge, receipts
+from motcua.domain.payment import MISMATCH, PAID, Order, Outcome, Verdict, judge
+from motcua.domain.receipt import receipts
 from motcua.office import Office
 from motcua.store.books import Books
-from motcua.store.cases import CaseRecord
 
+#: on the receipt: how the money came
+ONLINE = "Thanh toán trực tuyến"
 log = logging.getLogger(__name__)
 
 
@@ -35,15 +38,17 @@ def settle_payment(office: Office, said: Outcome) -> Order:
         if verdict is None:
             return order
         if verdict.state == PAID:
-            save(office, books, record, _paid(books, record, case, order, said, now))
+            proof = {"gateway_ref": said.gateway_ref}
+            save(office, books, record, paid(books, case, order, order.fees, f"citizen:{record.applicant}", now, proof))
         return _settled(books, order, said, verdict, now)
 
 
-def _paid(books: Books, record: CaseRecord, case: Case, order: Order, said: Outcome, now: datetime) -> Case:
-    agency = case.province.agencies[record.receives]
-    given = receipts(case, order.fees, agency, record.applicant_name, now, books.counters.take)
-    proof = {"order": order.id, "gateway_ref": said.gateway_ref, "receipts": given}
-    return case.pay(order.fees, by=f"citizen:{record.applicant}", at=now, proof=proof)
+def paid(
+    books: Books, case: Case, order: Order, fees: Mapping[str, int], by: str, now: datetime, proof: Mapping[str, str]
+) -> Case:
+    """The case with the money of an order, and its receipts."""
+    given = receipts(case, fees, at=now, take=books.counters.take, how=ONLINE)
+    return case.pay(fees, by=by, at=now, proof={**proof, "order": order.id, "receipts": given})
 
 
 def _settled(books: Books, order: Order, said: Outcome, verdict: Verdict, now: datetime) -> Order:

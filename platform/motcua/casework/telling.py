@@ -30,11 +30,14 @@ TELLS = {
     "result": ("result_ready", (PORTAL, EMAIL, SMS)),
     "ended": ("ended", (PORTAL, EMAIL, SMS)),
 }
+_EVERYWHERE = (PORTAL, EMAIL, SMS)
 #: The same upon what bears no name of its own. Who is suspended learns it, and when work goes on.
 TELLS_OF_KIND = {
-    "paid": ("paid", (PORTAL, EMAIL, SMS)),
-    "suspended": ("suspended", (PORTAL, EMAIL, SMS)),
-    "lifted": ("lifted", (PORTAL, EMAIL, SMS)),
+    "paid": ("paid", _EVERYWHERE),
+    "money_returning": ("returning", _EVERYWHERE),
+    "refunded": ("refunded", _EVERYWHERE),
+    "suspended": ("suspended", _EVERYWHERE),
+    "lifted": ("lifted", _EVERYWHERE),
 }
 #: What a procedure's own notice is called where no message of the regulation's goes out upon the same event.
 _DECLARED = "declared"
@@ -55,8 +58,9 @@ def messages(office: Office, books: Books, case: Case, applicant: Account) -> It
     """What the new events say, to the applicant and to the agencies that the procedure's notices name."""
     for event in case.new_events:
         declared = [notice for notice in case.procedure.notices if _upon(case, notice, event)]
-        said = params(office, case, event)
-        for telling in _to_applicant(event, [notice for notice in declared if "applicant" in notice.to]):
+        changed = _balance_changed(case, event)
+        said = {**params(office, case, event), **changed}
+        for telling in _to_applicant(event, [*changed], [notice for notice in declared if "applicant" in notice.to]):
             addresses: Addresses = {PORTAL: [str(applicant.id)], EMAIL: [applicant.email], SMS: [applicant.phone]}
             key = f"{case.ref}:{event.seq}:{telling.told}"
             words = {**said, "says": telling.says}
@@ -94,11 +98,12 @@ def _upon(case: Case, notice: Notice, event: Event) -> bool:
     )
 
 
-def _to_applicant(event: Event, declared: list[Notice]) -> list[Telling]:
+def _to_applicant(event: Event, changed: list[str], declared: list[Notice]) -> list[Telling]:
     """The regulation's messages, the first of them with what the procedure adds; one message, not two."""
     says = " ".join(notice.message.vi for notice in declared)
     channels = tuple(channel for notice in declared for channel in notice.by)
-    told = [Telling(*one) for one in _told(event)] or ([Telling(_DECLARED, ())] if declared else [])
+    money = [Telling(told, _EVERYWHERE) for told in changed]
+    told = [*(Telling(*one) for one in _told(event)), *money] or ([Telling(_DECLARED, ())] if declared else [])
     if not declared:
         return told
     first = told[0]
@@ -113,6 +118,20 @@ def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
             ended_with_result = name == "ended" and event.data.get("outcome") == "granted"
             if not ended_with_result:
                 yield told
+
+
+def _balance_changed(case: Case, event: Event) -> dict[str, int]:
+    """In đồng: what is owed (`owes`) or to be given back (`refund_due`) since this event, where it became more. Of what
+    the filing itself makes due the applicant has just been shown.
+    """
+    if event.kind == "filed" or not ({"fees", "outcome"} & event.data.keys()):
+        return {}
+    before, after = _balance(case.until(event.seq - 1)), _balance(case.until(event.seq))
+    return {name: amount for name, amount in after.items() if amount > before[name]}
+
+
+def _balance(case: Case) -> dict[str, int]:
+    return {"owes": sum(case.to_pay.values()), "refund_due": sum(due.amount for due in case.refunds_due)}
 
 
 def _at_work(books: Books, case: Case, to: str) -> Addresses:
@@ -145,6 +164,6 @@ def params(office: Office, case: Case, event: Event) -> dict[str, str | int | No
         "due": main.due.isoformat() if main and main.due else None,
         "reason": event.data.get("reason"),
         "outcome": event.data.get("outcome"),
-        "amount": sum(event.data.get("paid", {}).values()),
+        "amount": event.data.get("amount") or sum(event.data.get("paid", {}).values()),
         "link": f"{office.settings.base_url}/cases/{case.ref}",
     }

@@ -237,7 +237,8 @@ def _step(
 
 def _roles(_: str, data: Any, catalog: Catalog) -> Iterator[Finding]:
     roles = catalog.ids("workflows/roles.yaml", "roles")
-    yield from _known("role", mapping(data).get("answers"), ("answers",), roles)
+    for key in ("answers", "cashier"):
+        yield from _known("role", mapping(data).get(key), (key,), roles)
 
 
 def _called(file: str, data: Any, _: Any = None) -> Iterator[Finding]:

@@ -274,6 +274,21 @@ class Case:
         data = {**proof, "of": seq, "refunded": dict(fees)}
         return moving.happen(self, "refunded", by, at, [], data, None)
 
+    def takes_money(self, by: Officer, at: datetime) -> bool:
+        """Whether this officer takes money for the case and gives it back: the cashier of the receiving agency, or of
+        the one that succeeded it.
+        """
+        agencies, receives = self.province.agencies, self.state.positions["receives"]
+        return self.province.cashier in by.roles and by.agency == agencies.today(receives, at.date()).id
+
+    def note_money(self, kind: str, *, by: str, at: datetime, data: Mapping[str, Any]) -> Case:
+        """What a cashier did with money that never was this case's own: `money_assigned` to another case,
+        `money_returning` to whoever sent it, `refunded` once it is there. It moves nothing. Raises NotOffered.
+        """
+        if kind not in ("money_assigned", "money_returning", "refunded") or "refunded" in data or "paid" in data:
+            raise NotOffered(step="", action=kind)
+        return moving.happen(self, kind, by, at, [], dict(data), None)
+
     def come(self, step: str, *, by: str, at: datetime, papers: Mapping[str, Any] | None = None) -> Case:
         """What a wait waits for has come: the applicant's papers or word, or another body's message."""
         here = self.state.at_step(step)

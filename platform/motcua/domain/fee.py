@@ -13,6 +13,7 @@ from motcua.domain.text import Text
 from motcua.domain.values import Facts
 from motcua.domain.window import Window, in_force
 
+KINDS = ("phi", "le_phi", "thue", "gia")
 #: What this case pays here, a receipt for each; `thue` and `gia` are shown apart and never added to these.
 COUNTED = ("phi", "le_phi")
 

@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from motcua.domain.agency import Agency
-from motcua.domain.case import Case
-from motcua.domain.numbering import Take, number
 
 BEGUN, PAID, FAILED, CANCELLED, MISMATCH = "begun", "paid", "failed", "cancelled", "mismatch"
-#: how an order stands; the last is for a person to settle
-STATES = (BEGUN, PAID, FAILED, CANCELLED, MISMATCH)
+#: what a person made of money that did not fit: it pays something after all (then `paid`), or it goes back
+RETURNED = "returned"
+#: how an order stands; a mismatch is for a person to settle
+STATES = (BEGUN, PAID, FAILED, CANCELLED, MISMATCH, RETURNED)
 #: what a gateway may say of an order
 ENDS = (PAID, FAILED, CANCELLED)
 CURRENCY = "VND"
-#: one series for each agency and year, without a gap
-_RECEIPT = "BL-{agency.code}-{year}-{serial:6}"
+#: how money comes at a desk
+DESK_WAYS = ("cash", "transfer")
 
 
 @dataclass(frozen=True)
 class Order:
     """`fees` in đồng, by the procedure's fee. `received` is the money that came, in đồng; `why` says what did not fit:
-    `amount case late not_owed twice`, or `expired` for an order that nobody paid.
+    `amount currency case late not_owed twice`, or `expired` for an order that nobody paid.
     """
 
     id: str
@@ -81,27 +78,19 @@ def judge(order: Order, said: Outcome, owed: Mapping[str, int]) -> Verdict | Non
 def _unfit(order: Order, said: Outcome, owed: Mapping[str, int]) -> str:
     if said.case != order.case:
         return "case"
-    if (said.amount, said.currency) != (order.amount, CURRENCY):
+    if said.currency != CURRENCY:
+        return "currency"
+    if said.amount != order.amount:
         return "amount"
     if order.state != BEGUN:
         return "late"
     return "" if all(owed.get(fee) == amount for fee, amount in order.fees.items()) else "not_owed"
 
 
-def receipts(case: Case, fees: Mapping[str, int], agency: Agency, payer: str, at: datetime, take: Take) -> list[Any]:
-    """The electronic receipts (biên lai điện tử) for this money, as they are kept with the event: phí and lệ phí each
-    have their own (decree 123/2020, articles 30 to 38).
+def what_it_pays(order: Order, owed: Mapping[str, int]) -> dict[str, int]:
+    """Of what a case owes, in đồng by fee, that which money that did not fit pays exactly: the fees that it was meant
+    for, else all. Nothing where no amount is equal, or the money is not đồng.
     """
-    kinds = {item.id: item.kind for item in case.procedure.fees}
-    return [
-        {
-            "number": number(_RECEIPT, agency, at.date(), take),
-            "kind": kind,
-            "agency": agency.id,
-            "payer": payer,
-            "at": at.isoformat(),
-            "fees": {fee: amount for fee, amount in fees.items() if kinds[fee] == kind},
-            "amount": sum(amount for fee, amount in fees.items() if kinds[fee] == kind),
-        }
-        for kind in dict.fromkeys(kinds[fee] for fee in fees)
-    ]
+    meant = {fee: owed[fee] for fee in order.fees if fee in owed}
+    fitting = (dict(fees) for fees in (meant, owed) if fees and sum(fees.values()) == order.received)
+    return {} if order.why == "currency" else next(fitting, {})

@@ -60,6 +60,15 @@ MESSAGES: Mapping[str, Text] = {
         "Hãy đánh dấu vào lời cam đoan trước khi nộp.", "Tick the declaration of truth before you send."
     ),
     "too_old": Text("“{title}” cấp quá lâu, phải trong vòng {within}.", "“{title}” is too old: within {within}."),
+    "no_fee": Text("Hãy chọn khoản đã nộp.", "Choose what was paid."),
+    "no_way": Text("Hãy chọn tiền mặt hay chuyển khoản.", "Choose cash or transfer."),
+    "no_document": Text("Hãy nhập số chứng từ.", "Enter the number of the document."),
+    "no_such_case": Text(
+        "Nơi bạn làm việc không nhận hồ sơ nào có số này.", "Your office received no case with this number."
+    ),
+    "does_not_fit": Text(
+        "Hồ sơ đó không có khoản phải nộp nào đúng bằng số tiền này.", "That case owes nothing of exactly this amount."
+    ),
     "reason": Text("Hãy nêu lý do.", "Give the reason."),
     "opinion": Text("Hãy chọn đồng ý hoặc không đồng ý.", "Choose whether the agency agrees or objects."),
     "message": Text(

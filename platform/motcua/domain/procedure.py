@@ -113,7 +113,8 @@ class Procedure:
 @dataclass(frozen=True)
 class Province:
     """What stands outside editions, dated: agencies, working calendars, roles, sectors, registers. `answers` is the
-    role that speaks for its agency where a workflow names none.
+    role that speaks for its agency where a workflow names none, `cashier` the one that takes money at the receiving
+    agency and gives it back.
     """
 
     agencies: Agencies
@@ -122,3 +123,4 @@ class Province:
     sectors: Mapping[str, Text]
     levels: Mapping[str, Text]
     answers: str | None = None
+    cashier: str | None = None

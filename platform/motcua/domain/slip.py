@@ -50,6 +50,14 @@ class SlipKind:
 
 
 @dataclass(frozen=True)
+class ReceiptKind:
+    """What a receipt of one kind is called, and the template of its numbers."""
+
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Applicant:
     """Whom the slip is for, as he is known on the day of its issue."""
 
@@ -61,12 +69,14 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Stationery:
-    """What is at hand to issue slips on a case. `desks` by the kind of agency, `default` for the rest; `portal` is the
-    site's public address; `take` gives the next number, and without it, as at a mere look, none is issued.
+    """What is at hand to issue slips and receipts on a case. `desks` by the kind of agency, `default` for the rest;
+    `receipts` by the kind of money; `portal` is the site's public address; `take` gives the next number, and without
+    it, as at a mere look, no slip is issued.
     """
 
     kinds: Mapping[str, SlipKind] = field(default_factory=dict)
     desks: Mapping[str, Desk] = field(default_factory=dict)
+    receipts: Mapping[str, ReceiptKind] = field(default_factory=dict)
     applicant: Applicant = Applicant("")
     officer: str = ""
     portal: str = ""

@@ -38,16 +38,17 @@ def written(kind: SlipKind, before: Case, after: Case, by: Agency) -> Content:
         more = {"desk": "", "until": moment(_until(after)), "guide": _guide(after, by), **letter}
     else:
         more = _FORMS[kind.form](before, after, by)
-    return {**_head(after, by), **more}
+    return {**head(after, by, after.events[-1].at), "reason": _reason(after), **more}
 
 
 # ---- every form ----
 
 
-def _head(case: Case, by: Agency) -> Content:
+def head(case: Case, by: Agency, issued_at: datetime) -> Content:
+    """Who issues it, when, on which case, and for whom."""
     having, agencies = case.stationery, case.province.agencies
     above = agencies.by_id.get(by.parent or "")
-    at = case.events[-1].at.astimezone(HCM)
+    at = issued_at.astimezone(HCM)
     who = having.applicant
     return {
         "above": above.name.vi if above else "",
@@ -63,7 +64,6 @@ def _head(case: Case, by: Agency) -> Content:
         "email": who.email,
         "request": case.procedure.name.vi,
         "officer": having.officer,
-        "reason": _reason(case),
     }
 
 

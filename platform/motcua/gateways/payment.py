@@ -26,6 +26,10 @@ class Forged(Exception):
     """Not the gateway's word: no signature of a key in use, or a body that no gateway writes."""
 
 
+class NotReturned(Exception):
+    """The gateway does not give this money back: a person does, by hand."""
+
+
 class Payment(Protocol):
     def begin(self, order: Order) -> str:
         """The address to which the citizen is sent to pay. The same order may begin again. Raises Unreachable."""
@@ -37,6 +41,13 @@ class Payment(Protocol):
 
     def ask(self, order: str) -> Outcome | None:
         """What became of an order; None while nothing did. Raises Unreachable."""
+        ...
+
+    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
+        """Gives back this much, in đồng, of the money that the gateway calls so; answers with its own number of that.
+        The same `key` gives back once, however often. Raises Unreachable, and NotReturned where the gateway does not
+        do it, or not so much.
+        """
         ...
 
 

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from motcua.domain.payment import CANCELLED, CURRENCY, FAILED, PAID, Order, Outcome
 from motcua.domain.refusals import NotThere
 from motcua.gateways import payment
+from motcua.gateways.payment import NotReturned
 
 #: what may be pressed on its page
 BUTTONS = ("pay", "cancel", "fail", "late", "twice", "wrong_amount")
@@ -62,6 +64,17 @@ class TestGateway:
         except NotThere:
             return None
 
+    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
+        """Never more than came; the same key once."""
+        file = self._folder / f"{gateway_ref}.money"
+        if not _ID.fullmatch(gateway_ref) or not file.is_file():
+            raise NotReturned(gateway_ref)
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        if key not in kept["back"] and sum(kept["back"].values()) + amount > kept["came"]:
+            raise NotReturned(gateway_ref)
+        self._write(file, {**kept, "back": {**kept["back"], key: kept["back"].get(key, amount)}})
+        return f"TGH{key}"
+
     def order(self, order: str) -> Asked:
         """Raises NotThere."""
         file = self._file(order)
@@ -97,9 +110,14 @@ class TestGateway:
     def _keep(self, asked: Asked) -> None:
         said = json.loads(payment.write(asked.said)) if asked.said else None
         kept = {"order": asked.order, "case": asked.case, "amount": asked.amount, "said": said}
+        self._write(self._file(asked.order), kept)
+        if asked.said and asked.said.state == PAID:
+            self._write(self._folder / f"{asked.said.gateway_ref}.money", {"came": asked.said.amount, "back": {}})
+
+    def _write(self, file: Path, kept: dict[str, Any]) -> None:
         part = self._folder / f"{secrets.token_hex(8)}.part"
         part.write_text(json.dumps(kept), encoding="utf-8")
-        os.replace(part, self._file(asked.order))
+        os.replace(part, file)
 
 
 def _said(asked: Asked, button: str, at: datetime) -> Outcome:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from motcua.catalogue.source import parse
+from motcua.domain.fee import KINDS
 from motcua.domain.numbering import PARTS
-from motcua.domain.slip import Desk, SlipKind, Stationery
+from motcua.domain.receipt import BACK
+from motcua.domain.slip import Desk, ReceiptKind, SlipKind, Stationery
 from motcua.domain.slip_content import FORMS
 from motcua.settings import HOME, WrongSetting
 
@@ -30,16 +32,30 @@ def read_stationery(folder: Path, portal: str) -> Stationery:
     try:
         kinds = {name: _kind(name, said) for name, said in source.data["slips"].items()}
         desks = {name: Desk(said["name"], said["sign"]) for name, said in source.data["desks"].items()}
+        receipts = {name: _receipt(name, source.data["receipts"][name]) for name in (*KINDS, BACK)}
     except (KeyError, TypeError, AttributeError, ValueError) as wrong:
         raise WrongSetting(f"{file}: {wrong}") from None
     if "default" not in desks:
         raise WrongSetting(f"{file}: desks.default")
-    return Stationery(kinds=kinds, desks=desks, portal=portal)
+    return Stationery(kinds=kinds, desks=desks, receipts=receipts, portal=portal)
 
 
 def _kind(name: str, said: Any) -> SlipKind:
     kind = SlipKind(name, **said)
-    parts = [part.partition(":")[0] for part in re.findall(r"\{([^}]*)\}", kind.number)]
-    if kind.form not in FORMS or parts.count("serial") != 1 or not {*parts} <= {*PARTS, "desk"}:
+    if kind.form not in FORMS or not _counts(kind.number, {*PARTS, "desk"}):
         raise ValueError(f"slips.{name}: form {', '.join(FORMS)}; one {{serial}} in number")
     return kind
+
+
+def _receipt(name: str, said: Any) -> ReceiptKind:
+    """Its number must name agency and year: they are what its series counts by."""
+    kind = ReceiptKind(**said)
+    if not _counts(kind.number, {*PARTS}) or not all(part in kind.number for part in ("{agency.code}", "{year}")):
+        raise ValueError(f"receipts.{name}: {{agency.code}}, {{year}} and one {{serial}} in number")
+    return kind
+
+
+def _counts(template: str, known: set[str]) -> bool:
+    """Whether a template is made of these parts, the serial once."""
+    parts = [part.partition(":")[0] for part in re.findall(r"\{([^}]*)\}", template)]
+    return parts.count("serial") == 1 and {*parts} <= known

@@ -14,6 +14,7 @@ from motcua.store.limits import Limits
 from motcua.store.notices import Notices
 from motcua.store.outbox import Outbox
 from motcua.store.payments import Payments
+from motcua.store.refunds import Refunds
 from motcua.store.sessions import Sessions
 from motcua.store.uploads import Uploads
 
@@ -30,5 +31,6 @@ class Books:
         self.notices = Notices(session)
         self.outbox = Outbox(session)
         self.payments = Payments(session)
+        self.refunds = Refunds(session)
         self.sessions = Sessions(session)
         self.uploads = Uploads(session)

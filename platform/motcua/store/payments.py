@@ -23,7 +23,7 @@ _BY_HAND = text("state = 'mismatch'")
 class PaymentRow(Base):
     __tablename__ = "payment"
     __table_args__ = (
-        CheckConstraint("state IN ('begun', 'paid', 'failed', 'cancelled', 'mismatch')", name="state"),
+        CheckConstraint("state IN ('begun', 'paid', 'failed', 'cancelled', 'mismatch', 'returned')", name="state"),
         CheckConstraint("amount > 0", name="amount"),
         Index(None, "case_ref"),
         Index("ix_payment_open", "ask_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
@@ -90,10 +90,10 @@ class Payments:
     def ask_again(self, order: str, at: datetime) -> None:
         self._session.execute(update(PaymentRow).where(PaymentRow.id == order).values(ask_at=at))
 
-    def by_hand(self, agency: str, *, most: int = 100) -> list[tuple[Order, str]]:
-        """Money that did not fit, for the people of the agency that received the case: with the case's number."""
+    def by_hand(self, *agencies: str, most: int = 100) -> list[tuple[Order, str]]:
+        """Money that did not fit, of the cases that these agencies received: with the case's number."""
         query = select(PaymentRow, CaseRow.number).join(CaseRow, CaseRow.ref == PaymentRow.case_ref)
-        query = query.where(PaymentRow.state == MISMATCH, CaseRow.receives == agency)
+        query = query.where(PaymentRow.state == MISMATCH, CaseRow.receives.in_(agencies))
         rows = self._session.execute(query.order_by(PaymentRow.settled_at).limit(most)).all()
         return [(_order(row), number) for row, number in rows]
 

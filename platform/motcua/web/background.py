@@ -16,6 +16,7 @@ from functools import partial
 from flask import Flask
 
 from motcua.casework.deliver import deliver
+from motcua.casework.give_back import finish_refunds
 from motcua.casework.reconcile import reconcile
 from motcua.casework.sweep import sweep
 from motcua.casework.wake import wake
@@ -58,6 +59,7 @@ def once(app: Flask, watch: Watch | None = None) -> None:
         "catalog": (watch or Watch(office)).look,
         "wake": partial(wake, office),
         "reconcile": partial(reconcile, office),
+        "refunds": partial(finish_refunds, office),
         "deliver": partial(deliver, office.store, words, office.mail, office.sms, office.clock),
     }
     for name, piece in pieces.items():

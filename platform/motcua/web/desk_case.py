@@ -18,6 +18,7 @@ from motcua.domain.fee import FeeLine
 from motcua.domain.paper import PaperAsked
 from motcua.domain.payment import MISMATCH, Order
 from motcua.domain.people import Officer
+from motcua.domain.receipt import Receipt, receipts_of
 from motcua.domain.text import Text
 from motcua.domain.workflow import Interrupt, Step
 from motcua.office import Office
@@ -36,7 +37,6 @@ from motcua.web.desk_work import Entered, Work, works
 from motcua.web.flow_shown import Drawn
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch
-from motcua.web.receipts import Receipt, receipts
 from motcua.web.why_shown import Reasons, reasons
 
 
@@ -170,7 +170,7 @@ def desk_case(
         clock=clock(case, watch.now, lang),
         limits=tuple(_limit(case, state, watch, lang) for state in case.limits(watch.now)),
         fees=tuple(case.fees),
-        receipts=receipts(case),
+        receipts=tuple(receipts_of(case.events)),
         mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
         history=history(case, names, lang),
         works=works(case, by, entered, at_step, lang, watch.now, lambda steps: candidates(books, case, steps)),

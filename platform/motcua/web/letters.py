@@ -40,7 +40,8 @@ def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str
     }
     if outcome:
         found["outcome"] = said.say(f"notice.outcome.{outcome}", lang)
-    if amount := message.params.get("amount"):
-        found["amount"] = money(amount)
+    for key in ("amount", "owes", "refund_due"):
+        if amount := message.params.get(key):
+            found[key] = money(amount)
     found["reason"] = said.say("notice.reason", lang, reason=reason) if reason else ""
     return found

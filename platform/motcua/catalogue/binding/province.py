@@ -37,6 +37,7 @@ def bind_province(files: Mapping[str, Any], reports: Reports) -> Province:
         sectors=_names(nodes["procedures/sectors.yaml"].get("sectors")),
         levels=_names(agencies.get("levels")),
         answers=nodes["workflows/roles.yaml"].value("answers"),
+        cashier=nodes["workflows/roles.yaml"].value("cashier"),
     )
 
 

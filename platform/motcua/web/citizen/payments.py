@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from motcua.casework.begin_payment import begin_payment
 from motcua.domain.case import Case
 from motcua.domain.payment import BEGUN, MISMATCH, Order
+from motcua.domain.receipt import Receipt, receipts_of
 from motcua.domain.refusals import NotThere
 from motcua.web.citizen.blueprint import pages
 from motcua.web.current import account, office
-from motcua.web.receipts import Receipt, receipts
 from motcua.web.theme import render
 
 
@@ -36,7 +36,7 @@ def paying(case: Case) -> Paying:
         here=office().payment is not None,
         begun=any(order.state == BEGUN for order in orders),
         held=sum(order.received or 0 for order in orders if order.state == MISMATCH),
-        receipts=receipts(case),
+        receipts=tuple(receipts_of(case.events)),
     )
 
 
@@ -51,7 +51,7 @@ def paid(ref: str, order: str) -> Response:
     found = _of_case(ref, order)
     with office().store.reading() as books:
         case = office().case(books.cases.get(ref))
-    given = [receipt for receipt in receipts(case) if receipt.at == found.settled_at]
+    given = [receipt for receipt in receipts_of(case.events) if receipt.at == found.settled_at]
     return render("citizen_payment", case=case, order=found, receipts=given)
 
 
