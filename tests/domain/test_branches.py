@@ -285,3 +285,43 @@ def test_a_new_day_is_named_once(tmp_path: Path) -> None:
     assert due(case, "06/10/2026 10:00") == moment("19/10/2026 17:00")
     with pytest.raises(NotOffered):
         here.act(case, "xem.hen_nua", "07/10/2026 09:00", facts={"du": False})
+
+
+# ---- a wait for something of the case's own ----
+
+OTHER_BRANCH = """
+steps:
+  tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: song_song}}}
+  song_song: {fork: [xem, cho], join: ky}
+  xem: {role: specialist, at: decides, actions: {dat: {to: do}, nhanh: {to: ky}}}
+  do: {role: specialist, at: decides, actions: {xong: {to: ky}}}
+  cho: {waits_for: event, event: step.do, clock: runs, within: 5 ngày làm việc, to: ky, runs_out: tu_choi}
+  ky: {role: leader, at: decides, actions: {ky: {does: sign, to: xong}}}
+  xong: {ends: granted}
+  tu_choi: {ends: refused}
+interrupts: []
+"""
+
+
+def test_a_wait_for_what_another_branch_does_is_over_as_it_is_done(tmp_path: Path) -> None:
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=OTHER_BRANCH, agencies=AGENCIES)
+    case = here.act(accepted(here), "xem.dat", "05/10/2026 10:00")
+    assert {a.step for a in case.state.active} == {"do", "cho"}
+    assert {a.step for a in here.act(case, "do.xong", "05/10/2026 11:00").state.active} == {"ky"}
+
+
+def test_a_wait_for_what_never_came_runs_out(tmp_path: Path) -> None:
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE, workflow=OTHER_BRANCH, agencies=AGENCIES)
+    case = here.act(accepted(here), "xem.nhanh", "05/10/2026 10:00")
+    assert case.advance(moment("13/10/2026 08:00")).state.outcome == "refused"
+
+
+def test_a_wait_for_what_nobody_does_is_told(tmp_path: Path) -> None:
+    found = mistakes(
+        tmp_path,
+        form=FORM,
+        procedure=PROCEDURE,
+        agencies=AGENCIES,
+        workflow=OTHER_BRANCH.replace("event: step.do", "event: step.doo"),
+    )
+    assert [code for _, code in found] == ["C506"]

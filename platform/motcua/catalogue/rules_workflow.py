@@ -33,7 +33,7 @@ WAITS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "council": (frozenset({"council"}), ("council",)),
     "appointment": (frozenset({"place", "offers", "confirm", "by"}), ("place",)),
     "part": (frozenset({"part"}), ("part",)),
-    "event": (frozenset({"event", "by"}), ("event",)),
+    "event": (frozenset({"event", "by"}), ()),
 }
 
 

@@ -389,12 +389,6 @@ class Case:
             vars(case)["answers"] = self.answers
         return case
 
-    def noting(self, **data: Any) -> Case:
-        """The case whose last event says this as well."""
-        event = self.events[-1]
-        noted = replace(event, data={**event.data, **data})
-        return replace(self, events=(*self.events[:-1], noted), findings={})
-
     def until(self, seq: int) -> Case:
         """The case as it stood after one of its events."""
         return replace(self, events=self.events[:seq], findings={})

@@ -36,7 +36,7 @@ class Entering:
         step = self.case.step(to)
         if self.outcome is not None or self._others_at_work(to):
             return self
-        if not self._holds(step) or self._waits_for_nothing(step):
+        if not self._holds(step) or waits_for_nothing(self.case, step) or (step.asks and not self._asked(step)):
             onward = step.to or (step.actions[0].to if step.actions else None)
             return self.go(self._word(onward)) if onward is not None else self
         if step.ends:
@@ -53,11 +53,6 @@ class Entering:
 
     def _holds(self, step: Step) -> bool:
         return step.when is None or bool(self.case.facts.evaluate(step.when))
-
-    def _waits_for_nothing(self, step: Step) -> bool:
-        if step.waits_for == "agencies":
-            return not self._asked(step)
-        return step.waits_for == "payment" and not owed(self.case, step)
 
     def _fork(self, step: Step) -> None:
         """Every branch that holds starts; when none does, the join is next."""
@@ -133,6 +128,13 @@ class Entering:
 def agency_at(case: Case, step: Step) -> str | None:
     """The agency at which a step would stand now. Raises NobodyThere."""
     return Entering(case)._agency(step)
+
+
+def waits_for_nothing(case: Case, step: Step) -> bool:
+    """Nothing is left to pay; what was to happen has happened."""
+    if step.waits_for == "payment":
+        return not owed(case, step)
+    return bool(step.event) and all(name in case.state.happened for name in step.event)
 
 
 def owed(case: Case, step: Step) -> list[str]:

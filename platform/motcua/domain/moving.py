@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.domain import answers as typed
 from motcua.domain import fee, handing
 from motcua.domain.case_state import Active
-from motcua.domain.entering import Entering, owed
+from motcua.domain.entering import Entering, waits_for_nothing
 from motcua.domain.event import Event
 from motcua.domain.numbering import Take, number
 from motcua.domain.procedure import Result
@@ -58,9 +58,7 @@ def act(
         agency = case.province.agencies[acts]
         data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
     to = doing.to.choose(case.facts, case.state.filed_on).value
-    after = happen(case, "acted", by, at, names, data, to, acts=acts)
-    handed = handing.handed(case, here, after.events[-1].data.get("enters", []))
-    return settle(after.noting(handed=handed) if handed else after, by=by, at=at)
+    return happen(case, "acted", by, at, names, data, to, left=here)
 
 
 def words(case: Case, step: Step, doing: Action) -> list[str]:
@@ -118,16 +116,13 @@ def pay(case: Case, paid: dict[str, int], *, by: str, at: datetime, proof: Mappi
     names = [f"fee.{fee}.paid" for fee in paid]
     if case.to_pay.keys() <= paid.keys():
         names.append("paid")
-    return settle(happen(case, "paid", by, at, names, {**proof, "paid": paid}, None), by=by, at=at)
+    return happen(case, "paid", by, at, names, {**proof, "paid": paid}, None)
 
 
-def settle(case: Case, *, by: str, at: datetime) -> Case:
-    """A wait for money that has nothing left to wait for is over."""
-    for here in case.state.active:
-        step = case.step(here.step)
-        if here in case.state.active and step.waits_for == "payment" and not owed(case, step):
-            case = go_on(case, here, kind="went_on", by=by, at=at)
-    return case
+def _settle(case: Case, *, by: str, at: datetime) -> Case:
+    """A wait that has nothing left to wait for is over."""
+    here = next((a for a in case.state.active if waits_for_nothing(case, case.step(a.step))), None)
+    return case if here is None else go_on(case, here, kind="went_on", by=by, at=at)
 
 
 def go_on(case: Case, here: Active, *, kind: str, by: str, at: datetime, data: dict[str, Any] | None = None) -> Case:
@@ -158,10 +153,11 @@ def happen(
     data: dict[str, Any],
     to: str | None,
     *,
-    acts: str | None = None,
+    left: Active | None = None,
 ) -> Case:
-    """One event with its consequences: what the case enters is judged on the case as this act leaves it. Its slips are
-    those of the agency that acts; where none does, of the one that decides, before acceptance of the one that receives.
+    """One event with its consequences: what the case enters is judged on the case as this act leaves it. `left` is
+    where an officer acted: his agency hands the originals over and issues the slips; where none acted it is the one
+    that decides, before acceptance the one that receives.
     """
 
     def so_far() -> Case:
@@ -179,9 +175,12 @@ def happen(
             **({"positions": {**data.get("positions", {}), **entered.positions}} if entered.positions else {}),
         }
         data = _with_fees(so_far(), data)
+        if left is not None and (handed := handing.handed(case, left, entered.entries)):
+            data = {**data, "handed": handed}
     usual = "decides" if "accepted" in case.state.happened else "receives"
     positions = {**case.state.positions, **data.get("positions", {})}
-    return issue(case, so_far(), acts or positions.get(usual, positions["receives"]))
+    issues = (left.agency if left else None) or positions.get(usual, positions["receives"])
+    return _settle(issue(case, so_far(), issues), by=by, at=at)
 
 
 def _with_fees(case: Case, data: dict[str, Any]) -> dict[str, Any]:

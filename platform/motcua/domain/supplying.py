@@ -64,8 +64,7 @@ def supply(case: Case, patch: Answers, papers: Mapping[str, Any], *, by: str, at
     }
     facts = judged.settled.facts  # where it goes is judged on what was answered now
     to = step.to.choose(facts, case.state.filed_on).value if step.to else case.procedure.workflow.start
-    supplied = moving.happen(case, "supplied", by, at, [f"step.{step.id}", "supplement_came"], data, to)
-    return moving.settle(supplied, by=by, at=at)
+    return moving.happen(case, "supplied", by, at, [f"step.{step.id}", "supplement_came"], data, to)
 
 
 def open_fields(case: Case, settled: asking.Settled) -> frozenset[str]:

@@ -78,6 +78,7 @@ class Step:
     within: Rows[End] | None = None  # a role: the office's own share; a wait: the window
     not_by: tuple[str, ...] = ()  # steps whose officer may not do this one
     same_as: str | None = None  # the step whose officer must do this one
+    event: tuple[str, ...] = ()  # what ends the wait by itself (waits_for: event); else an officer notes what came
     picks: tuple[str, ...] = ()  # steps whose officer is chosen here
     hands_over: tuple[HandedOver, ...] = ()
     place: str = ""  # where an appointment is kept

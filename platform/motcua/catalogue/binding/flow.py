@@ -104,6 +104,7 @@ def _step(name: str, node: Node, shop: Shop, form: StepForm | None) -> Step:
         sends=tuple(node.value("sends") or ()),
         not_by=tuple(_listed(who.value("not"))) if who else (),
         same_as=who.value("same_as") if who else None,
+        event=tuple(_listed(node.value("event"))),
         picks=tuple(_listed(node.value("picks"))),
         hands_over=tuple(_handed_over(item, shop) for item in node.each("hands_over")),
         place=node.value("place", ""),

@@ -47,6 +47,8 @@ def bind_procedure(
     results = _results(node, shop)
     workflow = bind_workflow(flow, shop, steps)
     events = frozenset(_vocabulary(node, workflow, results))
+    for step in dict(flow.at("steps").items()).values():
+        names(step.get("event"), events, shop)
     Own(node, flow, sketches, shop).check()
     effective = read_window(node.get("effective"))
     return Procedure(
