@@ -19,7 +19,7 @@ from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.workflow import Step
 from motcua.web import formats
-from motcua.web.flow_shown import Answer, Drawn, Mark, drawn, held, his_turn, how, named, outcome
+from motcua.web.flow_shown import Answer, Drawn, Mark, arranged, drawn, held, his_turn, how, named, outcome
 from motcua.web.theme import say
 
 
@@ -53,7 +53,8 @@ class Desk:
             )
         waits = bool(stay.step.waits_for or self.case.state.suspended)
         state = "late" if spent.over else "waiting" if waits else "now"
-        lines = (self._who(stay), *holds, self._spends(stay, spent))
+        plans = arranged(self.case, stay, self.lang, formats.short_moment)
+        lines = (self._who(stay), *plans, *holds, self._spends(stay, spent))
         return Drawn(title, state, tuple(filter(None, lines)), self._marks(stay, spent), answers)
 
     def upcoming(self, node: Upcoming) -> Drawn:
@@ -99,10 +100,11 @@ class Desk:
         return say("course.since_at", since=since, who=who) if who else say("course.since", since=since)
 
     def _holder(self, step: Step, agency: str) -> str:
-        """The applicant, or the role in the agency, as far as they are known."""
-        if his_turn(step):
+        """The applicant, or who was picked, else the role, in the agency, as far as they are known."""
+        if his_turn(step) or step.id in self.case.state.offers:
             return say("course.applicant")
-        role = self._role(step)
+        login = self.case.state.picked.get(step.id)
+        role = self.names.get(f"officer:{login}", login) if login else self._role(step)
         return say("course.role_at", role=role, agency=agency) if role and agency else role or agency
 
     def _role(self, step: Step) -> str:

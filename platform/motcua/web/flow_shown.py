@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from motcua.domain import handing
 from motcua.domain.case import Case
 from motcua.domain.case_clock import CITIZENS
 from motcua.domain.event import Event
 from motcua.domain.onward import Node, Split, Upcoming
 from motcua.domain.stay import Stay
 from motcua.domain.workflow import Step
+from motcua.web import formats
 from motcua.web.history import interrupt_name
 from motcua.web.theme import say
 
@@ -111,6 +113,27 @@ def his_turn(step: Step) -> bool:
     return step.waits_for in CITIZENS
 
 
+def waits_for_him(case: Case, stay: Stay) -> bool:
+    """Whether it is the applicant's turn where the case stands: times that were offered are his to choose from."""
+    return his_turn(stay.step) or stay.step.id in case.state.offers
+
+
+def arranged(case: Case, stay: Stay, lang: str, moment: Callable[[datetime], str]) -> tuple[str, ...]:
+    """What is arranged where the case stands: the times that were offered, the papers that are on their way."""
+    state, here = case.state, stay.step.id
+    slots = "; ".join(moment(slot) for slot in state.offers[here].slots) if here in state.offers else ""
+    coming = [
+        say("course.handed", agency=named(case, (one.gives,), lang), papers=_papers(case, one.papers, lang))
+        for one in state.handing
+        if one.step == here
+    ]
+    return (*([say("course.offered", slots=slots)] if slots else []), *coming)
+
+
+def _papers(case: Case, papers: tuple[str, ...], lang: str) -> str:
+    return ", ".join(name.in_(lang) for name in handing.said(case, papers))
+
+
 def how(case: Case, stay: Stay, lang: str) -> str:
     """What ended a stay: the action, or what came; empty for what speaks for itself."""
     event = stay.ended
@@ -122,6 +145,9 @@ def how(case: Case, stay: Stay, lang: str) -> str:
         return say("course.how.cut_off")
     if event.kind == "acted":
         return _action(stay.step, event, lang)
+    if event.kind == "agreed":
+        slot = datetime.fromisoformat(event.data["facts"]["slot"])
+        return say("course.how.agreed", slot=formats.moment(slot, lang))
     return say(f"course.how.{event.kind}") if event.kind in _HOW else ""
 
 

@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.case import Case
-from motcua.domain.case_clock import window
+from motcua.domain.case_clock import choice_ends, window
 from motcua.domain.course import course
 from motcua.domain.onward import Upcoming
 from motcua.domain.stay import Stay
 from motcua.web import formats
-from motcua.web.flow_shown import Answer, Drawn, Mark, drawn, held, his_turn, how, named, outcome
+from motcua.web.flow_shown import (
+    Answer,
+    Drawn,
+    Mark,
+    arranged,
+    drawn,
+    held,
+    his_turn,
+    how,
+    named,
+    outcome,
+    waits_for_him,
+)
 from motcua.web.theme import say
 
 
@@ -39,9 +51,16 @@ class Citizen:
         if stay.until is not None:
             done = (self._done(stay), *holds, self._moment(stay.until))
             return Drawn(title, "cut" if stay.cut_off else "done", tuple(filter(None, done)), answers=answers)
-        marks = (Mark(say("course.waits_for_you"), "near"),) if his_turn(stay.step) else (Mark(say("course.here")),)
+        his = waits_for_him(self.case, stay)
+        marks = (Mark(say("course.waits_for_you"), "near"),) if his else (Mark(say("course.here")),)
         waits = bool(stay.step.waits_for or self.case.state.suspended)
-        return Drawn(title, "waiting" if waits else "now", (*self._standing(stay), *holds), marks, answers)
+        return Drawn(
+            title,
+            "waiting" if waits else "now",
+            (*self._standing(stay), *arranged(self.case, stay, self.lang, self._moment), *holds),
+            marks,
+            answers,
+        )
 
     def upcoming(self, node: Upcoming) -> Drawn:
         who = say("course.you") if his_turn(node.step) else named(self.case, node.agencies, self.lang)
@@ -54,10 +73,11 @@ class Citizen:
 
     def _standing(self, stay: Stay) -> tuple[str, ...]:
         since = self._moment(stay.since)
-        if not stay.step.waits_for:
+        waits = stay.step.waits_for not in (None, "appointment") or waits_for_him(self.case, stay)
+        if not waits:
             agency = named(self.case, stay.agencies, self.lang)
             return (say("course.has_it", agency=agency, since=since) if agency else say("course.since", since=since),)
-        end = window(self.case, stay.active)
+        end = window(self.case, stay.active) or choice_ends(self.case, stay.active)
         until = self._moment(end) if end else ""
         if stay.step.waits_for == "agencies":
             return (say("course.asked" if until else "course.asked_open", since=since, until=until),)
