@@ -50,6 +50,8 @@ JUST_BEFORE, JUST_AFTER = datetime(2026, 10, 6, 16, 59), datetime(2026, 10, 6, 1
 FILES = {
     "procedures/ho_tich/cap_giay.yaml": """
 fees: [{id: phi, kind: phi, due: accepted, amount: 75.000}]
+results: [{id: giay, name: Giấy, number: "{agency.code}-{year}-{serial:5}"}]
+time_limits: [{id: tra, within: 3 ngày làm việc}]
 """,
     WORKFLOW: """
 steps:
@@ -57,7 +59,7 @@ steps:
     role: one_stop
     at: receives
     actions:
-      nhan: {does: accept, to: xem}
+      nhan: {does: accept, to: xem, slip: giay_tiep_nhan}
       bo_sung: {does: ask_supplement, to: cho_bo_sung}
       tu_choi: {does: refuse, to: tu_choi}
   cho_bo_sung: {waits_for: supplement, within: 1 ngày làm việc, clock: resume, to: tiep_nhan, runs_out: het_han}

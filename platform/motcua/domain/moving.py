@@ -38,7 +38,7 @@ def act(
     picked: Mapping[str, str],
 ) -> Case:
     """An officer's action at a step."""
-    step = case.step(here.step)
+    at, step = not_before(case, at), case.step(here.step)
     names = words(case, step, doing)
     data: dict[str, Any] = {"step": step.id, "action": doing.id, "leaves": [step.id]}
     if step.id in case.findings:
@@ -159,6 +159,7 @@ def happen(
     where an officer acted: his agency hands the originals over and issues the slips; where none acted it is the one
     that decides, before acceptance the one that receives.
     """
+    at = at if by == "clock" else not_before(case, at)
 
     def so_far() -> Case:
         return case.after(Event(len(case.events) + 1, at, kind, by, tuple(names), data))
@@ -181,6 +182,11 @@ def happen(
     positions = {**case.state.positions, **data.get("positions", {})}
     issues = (left.agency if left else None) or positions.get(usual, positions["receives"])
     return _settle(issue(case, so_far(), issues), by=by, at=at)
+
+
+def not_before(case: Case, at: datetime) -> datetime:
+    """A machine's clock may be set back; the time of a case never goes back with it."""
+    return max([at, *(event.at for event in case.events)])
 
 
 def _with_fees(case: Case, data: dict[str, Any]) -> dict[str, Any]:
