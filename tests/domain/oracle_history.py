@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.domain.oracle_clocks import opened, tacit, windows
+from tests.domain.oracle_clocks import listed, opened, promised, tacit, windows
 from tests.domain.oracle_diary import HERE, Data, Diary, Entry, Plan, Stood, Token
 
 
@@ -73,7 +73,7 @@ class History(Diary):
         agencies = [HERE]
         if step.get("waits_for") == "agencies":
             agencies = [ask["agency"] for ask in step["asks"] if self.holds(ask.get("when"))]
-        if step.get("waits_for") == "payment" and not set(step["fees"]) & set(self.to_pay()):
+        if self.nothing_to_wait_for(step):
             agencies = []
         if not agencies:
             self.enter(step["to"], forks, at, outside)
@@ -81,6 +81,15 @@ class History(Diary):
         self.opinions[name] = []
         self.write(at, outside, f"step.{name}.started")
         self.tokens += [Token(name, agency, at, outside, forks) for agency in agencies]
+
+    def nothing_to_wait_for(self, step: Data) -> bool:
+        """Everything is paid, or what was to happen has happened."""
+        match step.get("waits_for"):
+            case "payment":
+                return not set(step["fees"]) & set(self.to_pay())
+            case "event":
+                return all(self.first(name) for name in listed(step["event"]))
+        return False
 
     def go_on(self, tokens: list[Token], to: str, at: datetime, outside: bool) -> None:
         """These places are left for the next step; one of each is as good as another."""
@@ -90,12 +99,18 @@ class History(Diary):
         self.enter(to, forks, at, outside)
 
     def moved(self, at: datetime, outside: bool) -> None:
-        """Written down after each act: does the clock stand now, and for whose sake."""
+        """Written down after each act: does the clock stand now, and for whose sake. Then a wait that has nothing left
+        to wait for goes on by itself.
+        """
         waits = [self.plan.step(token.step) for token in self.tokens]
         clocks = {step["clock"] if "waits_for" in step else "runs" for step in waits}
         suspended = self.suspended if self.outcome is None else None
         held = frozenset([self.interrupt(suspended).get("clock", "resume")] if suspended else [])
         self.stood.append(Stood(at, held, held | (set() if "runs" in clocks else clocks), outside))
+        over = next((token for token in self.tokens if self.nothing_to_wait_for(self.plan.step(token.step))), None)
+        if over is not None:
+            self.go_on([over], self.plan.step(over.step)["to"], at, outside)
+            self.moved(at, outside)
 
     # ---- what may be done ----
 
@@ -106,18 +121,26 @@ class History(Diary):
             return None
         return step
 
-    def used_up(self, step: str, action: str) -> bool:
+    def put_off(self, at: datetime) -> bool:
+        """Whether the day may still be put off (law 1.4.3): once, and at the latest one day before it."""
+        main = next((limit for limit in self.plan.limits if "until" not in limit), None)
+        promise = promised(self, main) if main else None
+        return not self.extensions and not (promise and promise.due and at.date() >= promise.due.date())
+
+    def used_up(self, step: str, action: str, at: datetime) -> bool:
+        if self.plan.step(step)["actions"][action].get("does") == "extend" and not self.put_off(at):
+            return True
         most = self.plan.step(step)["actions"][action].get("at_most")
         return most is not None and self.times.get(f"{step}.{action}", 0) >= most
 
-    def offered(self, who: str) -> set[tuple[str, str]]:
+    def offered(self, who: str, at: datetime) -> set[tuple[str, str]]:
         """What somebody with every role finds on the page; what the step's own findings decide is judged later."""
         return {
             (token.step, action)
             for token in self.tokens
             if (step := self.role_step(token, who))
             for action, doing in step["actions"].items()
-            if not self.used_up(token.step, action)
+            if not self.used_up(token.step, action, at)
             and (f"step.{token.step}." in doing.get("when", "") or self.holds(doing.get("when")))
         }
 
@@ -132,7 +155,7 @@ class History(Diary):
     # ---- what is done ----
 
     def do(self, at: datetime, who: str, step: str, action: str, ticked: Data) -> None:
-        token = next((token for token in self.at(step) if (step, action) in self.offered(who)), None)
+        token = next((token for token in self.at(step) if (step, action) in self.offered(who, at)), None)
         if token is None:
             raise No
         doing, before = self.plan.step(step)["actions"][action], self.findings.get(step)
@@ -178,11 +201,7 @@ class History(Diary):
         self.write(at, True, *(f"fee.{fee}.paid" for fee in fees))
         if not self.to_pay():
             self.write(at, True, "paid")
-        for token in list(self.tokens):
-            step = self.plan.step(token.step)
-            if step.get("waits_for") == "payment" and not set(step["fees"]) & set(self.to_pay()):
-                self.go_on([token], step["to"], at, True)
-                self.moved(at, True)
+        self.moved(at, True)
 
     def answer(self, at: datetime, step: str, agency: str, opinion: str) -> None:
         """Nobody but the citizen speaks while the case is suspended."""

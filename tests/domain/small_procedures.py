@@ -23,7 +23,11 @@ WINDOWS = ("1 ngày làm việc", "3 ngày làm việc", "10 ngày", "24 giờ",
 AMOUNTS = ("trong ngày", "1 ngày làm việc", "5 ngày làm việc", "7 ngày", "12 giờ làm việc", "48 giờ", "1 tháng")
 ANSWERS = ("gap", "co_phi", "hoi_binh", "hoi_chau")
 ASKS = [{"agency": "xa_binh", "when": "don.hoi_binh"}, {"agency": "xa_chau", "when": "don.hoi_chau"}]
-WAITS_FOR: dict[str, dict[str, Any]] = {"applicant": {}, "payment": {"fees": ["phi"]}, "event": {"event": "ended"}}
+WAITS_FOR: dict[str, list[dict[str, Any]]] = {
+    "applicant": [{}],
+    "payment": [{"fees": ["phi"]}],
+    "event": [{"event": "ended"}, {"event": "fee.phi.paid"}, {"event": ["accepted", "step.ky.started"]}],
+}
 FORM = pages(
     "don:\n  type: object\n  title: Đơn\n  properties:\n"
     + "".join(f"    {name}: {{type: boolean, title: {name}, default: false}}\n" for name in ANSWERS)
@@ -105,7 +109,7 @@ class Maker:
             silence = self.rng.choice(("agree", "object", "late"))
             step = {**step, "asks": ASKS, "silence": silence, "within": self.rng.choice(WINDOWS)}
         else:
-            step = self.window({**step, **WAITS_FOR[kind]}, after)
+            step = self.window({**step, **self.rng.choice(WAITS_FOR[kind])}, after)
         return self.add(self.named(f"cho_{kind}"), step)
 
     def add(self, name: str, step: dict[str, Any]) -> str:

@@ -112,7 +112,7 @@ def wanted(history: History, at: datetime) -> View:
         "stands at": sorted((token.step, token.agency) for token in history.tokens),
         "outcome": (history.outcome, history.ended),
         "limits": {name: (one.due, one.met is not None, one.late(at)) for name, one in limits.items()},
-        "offered": {who: sorted(history.offered(who)) for who in PERSONS},
+        "offered": {who: sorted(history.offered(who, at)) for who in PERSONS},
         "owed": history.to_pay(),
         "opinions": {step: sorted(said) for step, said in history.opinions.items() if said},
         "interrupts": {who: sorted(history.open_interrupts(who)) for who in ("applicant", *ROLES)},
