@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from motcua.domain.expression import BOOL, Language
+from motcua.domain.expression import BOOL, TEXT, Language, Record
 from motcua.domain.form import Choices, Field, Kind
 from motcua.domain.problems import Problem
 from motcua.domain.text import Text
 from motcua.web.forms import DateControl, Group, NarrowedSelect, PageForm, page_form
 
 NEVER = Language({}).compile("false", BOOL)
+TINH = Language({"to": Record({"tinh": TEXT})}).compile("to.tinh", TEXT)
 
 
 def field(name: str, kind: Kind = Kind.TEXT, **more: object) -> Field:
@@ -125,7 +126,7 @@ def test_a_row_number_that_no_page_has_is_no_row(number: str) -> None:
 
 
 def test_a_list_that_another_answer_narrows_waits_for_it() -> None:
-    xa = field("xa", Kind.CHOICE, choices=Choices({}, None, {"tinh": NEVER}))
+    xa = field("xa", Kind.CHOICE, choices=Choices({}, None, {"tinh": TINH}))
     waiting = page_form([group(xa)], {}, None, {"to.xa": None}).by_name["to.xa"]
     ready = page_form([group(xa)], {}, None, {"to.xa": {"14758": Text("Phường Hàm Rồng")} | many(6)}).by_name["to.xa"]
     assert isinstance(waiting, NarrowedSelect)
@@ -134,6 +135,13 @@ def test_a_list_that_another_answer_narrows_waits_for_it() -> None:
     assert not ready.waits
     first, second, *_ = ready.choices
     assert (first.value, second.value, second.label) == ("", "14758", "Phường Hàm Rồng")
+
+
+def test_a_list_that_is_always_narrowed_alike_has_nothing_to_wait_for() -> None:
+    here = Language({}).compile('"38"', TEXT)
+    xa = field("xa", Kind.CHOICE, choices=Choices({}, None, {"tinh": here}))
+    ready = page_form([group(xa)], {}, None, {"to.xa": many(6)}).by_name["to.xa"]
+    assert not isinstance(ready, NarrowedSelect)
 
 
 def many(count: int) -> dict[str, Text]:

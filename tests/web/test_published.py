@@ -91,3 +91,27 @@ def test_what_an_editor_writes_is_text_and_never_a_program(app: Flask, hostile: 
     made = str(markdown(hostile))
     assert not re.search(r"<(script|img|style|iframe|svg)|href=\"(javascript|data)|<[^>]*\son\w+=", made, re.I)
     assert "49" not in made
+
+
+def of(office: Office, visitor: Browser, procedure: str) -> str:
+    put_catalog(office, proof())
+    return visitor.get(f"/procedures/{procedure}").text
+
+
+def test_a_paper_for_each_row_of_a_list_is_named_by_the_question(office: Office, visitor: Browser) -> None:
+    papers = texts(of(office, visitor, "chung_thuc_ban_sao"), "papers")
+    assert papers[0].startswith("Bản chính: tên giấy tờ Mang theo để đối chiếu")
+    assert [line for line in papers if "{" in line] == []
+
+
+def test_a_paper_says_when_it_is_needed(office: Office, visitor: Browser) -> None:
+    papers = texts(of(office, visitor, "cap_phep_xay_dung_nha_o"), "papers")
+    assert "Hợp đồng thuê đất, thuê công trình 1 bản chính · Khi đất hoặc công trình đi thuê." in papers
+
+
+def test_an_amount_that_only_a_formula_can_say_is_told_in_words(office: Office, visitor: Browser) -> None:
+    (fee, *_) = texts(of(office, visitor, "chung_thuc_ban_sao"), "fees")
+    assert fee == (
+        "Tính theo từng hồ sơ – Hai trang đầu 2.000 đ một trang, từ trang thứ ba 1.000 đ một trang, "
+        "nhiều nhất 200.000 đ một bản"
+    )

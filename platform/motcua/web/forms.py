@@ -232,7 +232,7 @@ def _yes_no(asked: Field, _: Words, common: dict[str, Any], lang: str) -> Any:
 
 def _choice(asked: Field, words: Words, common: dict[str, Any], lang: str) -> Any:
     pairs = _pairs(words, lang)
-    narrowed = asked.choices is not None and asked.choices.filter
+    narrowed = asked.choices is not None and any(by.reads for by in asked.choices.filter.values())
     if len(pairs) <= RADIOS and not narrowed and not (asked.choices and asked.choices.code_list):
         return RadioField(choices=pairs, validate_choice=False, **common)
     listed: dict[str, Any] = {

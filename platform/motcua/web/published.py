@@ -6,6 +6,7 @@ its reason; what only a formula can say is said to depend on the case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ def published(procedure: Procedure, province: Province, on: date) -> Published:
         levels=", ".join(province.levels.get(level, Text(level)).in_(lang) for level in procedure.levels),
         channels=", ".join(say(f"procedure.channel.{channel}") for channel in procedure.channels),
         time=_limit(main, on).possible if main else (),
-        papers=tuple(_paper(paper) for paper in procedure.papers if in_force(paper.in_force, on)),
+        papers=tuple(_paper(paper, procedure.form) for paper in procedure.papers if in_force(paper.in_force, on)),
         fees=tuple(_fee(fee, procedure.form, on) for fee in procedure.fees if in_force(fee.in_force, on)),
         limits=limits,
         results=tuple(result.name.in_(lang) for result in procedure.results),
@@ -111,7 +112,7 @@ def _amounts(part: Part | None, form: Form, on: date) -> Iterator[Possible]:
         by = "".join(f" × {_factor(factor, form)}" for factor in part.times)
         yield from (Possible(f"{p.amount}{by}", _why(part.why) or p.why) for p in _amounts(part.of, form, on))
     else:
-        yield Possible(say("procedure.depends"))
+        yield Possible(say("procedure.depends"), _why(part.why) if isinstance(part, Formula) else "")
 
 
 def _factor(part: Part, form: Form) -> str:
@@ -127,7 +128,7 @@ def _why(why: Text | None) -> str:
     return why.in_(language()) if why else ""
 
 
-def _paper(paper: Paper) -> Needed:
+def _paper(paper: Paper, form: Form) -> Needed:
     notes = []
     if paper.from_form:
         notes.append(say("procedure.from_form"))
@@ -135,9 +136,21 @@ def _paper(paper: Paper) -> Needed:
         notes.append(say("procedure.shown"))
     notes += [_count("original", paper.original)] if paper.original and not paper.from_form else []
     notes += [_count("copies", paper.copies)] if paper.copies else []
-    if paper.when is not None or paper.one_of:
+    if paper.note is not None:
+        notes.append(paper.note.in_(language()))
+    elif paper.when is not None or paper.one_of:
         notes.append(say("procedure.sometimes"))
-    return Needed(paper.name.in_(language()), tuple(note for note in notes if note))
+    return Needed(_every(paper, form), tuple(note for note in notes if note))
+
+
+def _every(paper: Paper, form: Form) -> str:
+    """The name of a paper that each row of a list asks for, with the question in place of the answer."""
+
+    def title(name: re.Match[str]) -> str:
+        field = form.field(f"{paper.each.text}.{name[1]}") if paper.each else None
+        return field.title.in_(language()).lower() if field else "…"
+
+    return re.sub(r"\{\w+\.(\w+)\}", title, paper.name.in_(language()))
 
 
 def _count(kind: str, count: Formula) -> str:

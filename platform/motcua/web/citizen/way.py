@@ -15,7 +15,9 @@ from motcua.web.current import office
 
 @dataclass(frozen=True)
 class Stop:
-    """A line of the task list. `state` is a word of the theme: todo, to_fix, done, optional; `n` how much is to fix."""
+    """A line of the task list. `state` is a word of the theme: todo, to_fix, done, optional, prefilled (from the
+    account, not looked at yet); `n` how much is to fix.
+    """
 
     name: str
     title: object
@@ -27,7 +29,8 @@ class Stop:
 def page_stop(looked: JudgedDraft, page: Field) -> Stop:
     wrong = sum(problem.stops for problem in looked.problems_of(page.name))
     saved = page.name in looked.entered.changed
-    untouched = "todo" if wrong or looked.case is not None else "optional"
+    known = "prefilled" if looked.entered.pages.get(page.name) else "optional"
+    untouched = "todo" if wrong or looked.case is not None else known
     state = ("to_fix" if wrong else "done") if saved else untouched
     address = url_for("citizen.question", draft=looked.draft.id, page=page.name)
     return Stop(page.name, page.title, address, state, wrong)
