@@ -13,6 +13,7 @@ from tests.small_catalog import Town, moment, town
 
 from motcua.domain.case import Case
 from motcua.domain.case_clock import LimitState
+from motcua.domain.refusals import NotOffered
 
 WORKFLOW = """
 steps:
@@ -162,3 +163,28 @@ def test_a_case_that_lapses_while_its_clock_stands_was_not_late(tmp_path: Path) 
     here, case = flow(tmp_path, "within: 5 ngày làm việc")
     case = here.act(case, "xem.hai_noi", "06/10/2026 09:00").advance(moment("31/12/2026 08:00"))
     assert (case.state.outcome, chinh(case, "31/12/2026 08:00").late(moment("31/12/2026 08:00"))) == ("lapsed", False)
+
+
+def test_a_day_that_is_past_is_not_put_off_by_a_finding_that_would_have_given_more_time(tmp_path: Path) -> None:
+    """Due on Monday 12/10. On the 13th the officer finds that it was a hard case, of fifteen days, and puts it off."""
+    here = town(
+        tmp_path,
+        procedure="""
+        time_limits: [{id: chinh, within: [{when: "has(step.xem.kho) && step.xem.kho", is: 15 ngày làm việc}, {else: 5 ngày làm việc}]}]
+        """,
+        workflow="""
+        steps:
+          tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: xem}}}
+          xem:
+            role: specialist
+            at: decides
+            checklist: [{id: kho, name: Khó}]
+            actions: {dat: {to: ky}, gia_han: {does: extend, by: 3 ngày làm việc, to: xem}}
+          ky: {role: leader, at: decides, actions: {ky: {does: sign, to: xong}}}
+          xong: {ends: granted}
+        interrupts: []
+        """,
+    )
+    case = here.act(here.file(), "tiep_nhan.nhan", "05/10/2026 09:00")
+    with pytest.raises(NotOffered):
+        here.act(case, "xem.gia_han", "13/10/2026 09:00", facts={"kho": "có"}, reason="Hồ sơ khó")

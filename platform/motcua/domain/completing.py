@@ -117,9 +117,9 @@ def replies(case: Case, here: Active) -> list[Action]:
 
 def _may_put_off(case: Case, at: datetime) -> bool:
     """A new day for the result is named at most once, and at the latest one day before the old one (Decree 61/2018,
-    article 19; form 04).
+    article 19; form 04): the day that was told, which no finding of this act can change.
     """
-    main = case.main_limit(at)
+    main = replace(case, findings={}).main_limit(at)
     in_time = main is None or main.due is None or at.date() < main.due.date()
     return in_time and not case.state.extended
 
