@@ -133,7 +133,8 @@ class Accounts:
         return found
 
     def find(self, account: int) -> Account | None:
-        return self._one(AccountRow.id == account)
+        row = self._session.get(AccountRow, account)
+        return account_of(row) if row else None
 
     def officer(self, login: str) -> Account | None:
         return self._one(AccountRow.login == login.strip().lower())
