@@ -68,8 +68,8 @@ NOTICES = {
         "Hạc Thành, ngày 13 tháng 03 năm 2026",
         "THÔNG BÁO NỘP TIỀN VỀ THUẾ, LỆ PHÍ TRƯỚC BẠ",
         "Kính gửi: Trần Thị Mận",
-        "1 Thuế thu nhập cá nhân 40.000.000 đ",
-        "2 Lệ phí trước bạ nhà, đất 10.000.000 đ",
+        "1 Thuế thu nhập cá nhân 2 % giá chuyển nhượng 40.000.000 đ",
+        "2 Lệ phí trước bạ nhà, đất 0,5 % giá tính lệ phí trước bạ 10.000.000 đ",
         "Tổng cộng 50.000.000 đ",
         "Chậm nhất: 17 giờ 00 phút, ngày 13/04/2026",  # 30 days end on Sunday 12/04
     ),

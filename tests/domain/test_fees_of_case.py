@@ -239,6 +239,12 @@ def test_after_an_end_the_total_has_only_what_had_fallen_due(tmp_path: Path) -> 
     assert catalog.act(accepted, "ky.tu_choi", "05/10/2026 10:00", reason="không đủ").fee_total == 1_000
 
 
+def test_what_had_not_fallen_due_when_the_case_ended_is_no_fee_of_it(tmp_path: Path) -> None:
+    catalog = fees(tmp_path, COPIES % ", due: accepted", "{id: phi, kind: phi, amount: 5.000}")
+    assert amounts(catalog.file()) == {"ban_sao": 8_000, "phi": 5_000}
+    assert amounts(refused(catalog, catalog.file())) == {"phi": 5_000}
+
+
 def test_a_supplement_with_a_wrong_answer_fixes_nothing(tmp_path: Path) -> None:
     catalog = fees(tmp_path, COPIES % "")
     case = asked(catalog, catalog.file())

@@ -75,7 +75,7 @@ class DemoCase:
             judged = judge_draft(self._office, books.drafts.get(draft, self._by.id))
         for paper in judged.papers:
             if wanted is None or paper.key in wanted:
-                attach(self._office, draft, self._by.id, paper.key, f"{paper.name.vi}.pdf", sample)
+                attach(self._office, draft, self._by.id, paper.key, f"{paper.name.vi.replace('/', '-')}.pdf", sample)
 
     def _happens(self, ref: str, event: Mapping[str, Any]) -> None:
         with self._office.store.reading() as books:

@@ -107,11 +107,11 @@ class Case:
 
     @cached_property
     def fees(self) -> list[FeeLine]:
-        """Every fee that applies: fixed where it has fallen due, else as it stands now."""
+        """Every fee that applies: fixed where it has fallen due, else as it stands now, while it may still fall due."""
         lines = []
         for item in self.procedure.fees:
             line = fee.estimate(item, self.facts, self.state.filed_on)
-            if line is None and item.id not in self.state.fees:
+            if item.id not in self.state.fees and (line is None or not self.open):
                 continue
             line = line or FeeLine(item, 0)
             if item.id in self.state.fees:

@@ -29,6 +29,7 @@ class Fee:
     in_force: tuple[Window, ...] = ()
     basis: str | None = None
     if_refused: str = "keep"  # keep | refund
+    note: Text | None = None  # how it is reckoned, for those who have answered nothing yet
     if_less: str = "refund"  # keep | refund: when a supplement makes it less
 
 

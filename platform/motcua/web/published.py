@@ -37,10 +37,11 @@ class Possible:
 
 @dataclass(frozen=True)
 class Named:
-    """A fee, or a time limit, with all that it may be."""
+    """A fee, or a time limit, with all that it may be; `note` says how it is reckoned."""
 
     name: str
     possible: tuple[Possible, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def _time(end: object) -> str:
 
 
 def _fee(fee: Fee, form: Form, on: date) -> Named:
-    return Named(fee.name.in_(language()), tuple(dict.fromkeys(_amounts(fee.amount, form, on))))
+    note = fee.note.in_(language()) if fee.note else ""
+    return Named(fee.name.in_(language()), tuple(dict.fromkeys(_amounts(fee.amount, form, on))), note)
 
 
 def _amounts(part: Part | None, form: Form, on: date) -> Iterator[Possible]:
@@ -112,7 +114,7 @@ def _amounts(part: Part | None, form: Form, on: date) -> Iterator[Possible]:
         by = "".join(f" × {_factor(factor, form)}" for factor in part.times)
         yield from (Possible(f"{p.amount}{by}", _why(part.why) or p.why) for p in _amounts(part.of, form, on))
     else:
-        yield Possible(say("procedure.depends"), _why(part.why) if isinstance(part, Formula) else "")
+        yield Possible(say("procedure.depends"))
 
 
 def _factor(part: Part, form: Form) -> str:

@@ -26,6 +26,7 @@ def bind_fees(nodes: list[Node], shop: Shop, events: frozenset[str]) -> tuple[Fe
                 when=shop.condition(node.get("when")),
                 in_force=shop.windows(node.get("in_force")),
                 basis=node.value("basis"),
+                note=Text.of(node.value("note")) if "note" in node else None,
                 if_refused=node.value("if_refused", "keep"),
                 if_less=node.value("if_less", "refund"),
             )
