@@ -136,6 +136,10 @@ def test_a_head_picks_among_those_who_can_do_it(site: SmallSite, people: dict[st
     assert press(head, ref, "phan_cong", "giao", picks="khong.co") == 422
     assert press(head, ref, "phan_cong", "giao", picks=people["an"].officer.login) == 302
     assert "Phân công: Giao việc Hưng · 09:00, 05/10/2026 Giao cho Trần An" in words(head.get(page))
+    number = site.record(ref).number
+    assert f"{number} Cấp giấy Đỗ Thị Hạnh Thẩm định" in words(people["an"].get("/desk"))
+    assert number not in people["ba"].get("/desk").text
+    assert number in head.get("/desk?show=waiting").text
     assert "Đạt" in words(people["an"].get(page))
     assert "Bạn chỉ xem được" in words(people["ba"].get(page))
     seen = site.record(ref).version

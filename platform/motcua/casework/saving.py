@@ -13,7 +13,7 @@ from motcua.domain.case import Case
 from motcua.domain.case_clock import next_timeout, window
 from motcua.office import Office
 from motcua.store.books import Books
-from motcua.store.cases import CaseRecord, Standing, Task
+from motcua.store.cases import CaseRecord, Standing, Task, alone
 
 _FAR = datetime(8999, 1, 1, tzinfo=UTC)
 
@@ -40,13 +40,18 @@ def standing(case: Case) -> Standing:
 
 
 def _tasks(case: Case) -> Iterator[Task]:
-    """What each step asks of a role of an agency. While agencies are asked, whoever asked waits."""
+    """What each step asks of a role of an agency, or of the officer who was picked. While agencies are asked, whoever
+    asked waits; while one officer has a step, his agency does, and so sees what lies with whom.
+    """
     waiting = set[str]()
     for here in case.state.active:
         step, until = case.step(here.step), window(case, here)
         role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
         if step.waits_for == "appointment" and step.id not in case.state.offers:
             role = speaking.role_of(case, step)  # times are to be offered
+        if picked := case.state.picked.get(here.step) if role else None:
+            yield Task(here.step, here.since, None, here.agency, until)
+            role = alone(picked)
         if step.waits_for == "agencies":
             role = speaking.role_of(case, step)
             if step.id not in waiting:

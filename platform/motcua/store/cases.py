@@ -8,7 +8,7 @@ quicker.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -48,8 +48,8 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class Task:
-    """A step at which the case stands: for a role of an agency to do, or, without a role, something that it waits
-    for.
+    """A step at which the case stands: for a role of an agency to do, or for one officer `alone`, or, without a role,
+    something that it waits for.
     """
 
     step: str
@@ -57,6 +57,11 @@ class Task:
     role: str | None = None
     agency: str | None = None
     due: datetime | None = None
+
+
+def alone(login: str) -> str:
+    """What stands in place of a role where a task is one officer's alone."""
+    return f"officer:{login}"
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class TaskRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_ref: Mapped[str] = mapped_column(ForeignKey("case_file.ref"))
     step: Mapped[str] = mapped_column(String(100))
-    role: Mapped[str | None] = mapped_column(String(100))
+    role: Mapped[str | None] = mapped_column(String(140))
     agency: Mapped[str | None] = mapped_column(String(100))
     since: Mapped[datetime]
     due: Mapped[datetime]
@@ -182,6 +187,15 @@ class Cases:
         if seen is not None and case.version != seen:
             raise _stale(case.events[-1])
         return case
+
+    def several(self, refs: Collection[str]) -> tuple[CaseRecord, ...]:
+        """Cases with their events, to be looked at, in two queries however many they are."""
+        rows = self._session.scalars(select(CaseRow).where(CaseRow.ref.in_(refs)).order_by(CaseRow.ref)).all()
+        events: dict[str, list[Event]] = {row.ref: [] for row in rows}
+        query = select(EventRow).where(EventRow.case_ref.in_(events)).order_by(EventRow.case_ref, EventRow.seq)
+        for event in self._session.scalars(query):
+            events[event.case_ref].append(_event(event))
+        return tuple(_record(row, tuple(events[row.ref])) for row in rows)
 
     def by_number(self, number: str) -> CaseRecord:
         """Raises NotThere. The number is no key: whoever asks with it alone may be shown nothing personal."""

@@ -32,6 +32,7 @@ class CaseLine:
     due: datetime | None
     outcome: str | None
     steps: tuple[str, ...]
+    wakes: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class Inbox:
         steps: dict[str, tuple[str, ...]] = {}
         tasks = select(TaskRow.case_ref, TaskRow.step).where(TaskRow.case_ref.in_(refs)).order_by(TaskRow.id)
         for ref, step in self._session.execute(tasks):
-            steps[ref] = (*steps.get(ref, ()), step)
+            steps[ref] = tuple(dict.fromkeys((*steps.get(ref, ()), step)))
         return tuple(_case_line(row, steps.get(row.ref, ())) for row in rows)
 
 
@@ -189,6 +190,7 @@ def _case_line(row: CaseRow, steps: tuple[str, ...]) -> CaseLine:
         due=row.due,
         outcome=row.outcome,
         steps=steps,
+        wakes=row.wakes_at,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -21,11 +20,12 @@ from motcua.domain.people import Officer
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, Refused, Stale
 from motcua.domain.text import Text
 from motcua.store.books import Books
-from motcua.store.cases import CaseRecord
-from motcua.store.inbox import MOST, CaseLine, InboxLine, Page
+from motcua.store.cases import CaseRecord, alone
+from motcua.store.inbox import MOST, Page
 from motcua.web import downloads
 from motcua.web.current import office, officer
 from motcua.web.desk_case import DeskCase, desk_case
+from motcua.web.desk_rows import case_rows, inbox_rows
 from motcua.web.desk_work import PREFIX, Entered, allowed_asks, step_page, superfluous
 from motcua.web.history import Entry, entry, names_of
 from motcua.web.language import language
@@ -33,17 +33,6 @@ from motcua.web.lateness import Lateness, Watch
 from motcua.web.theme import render, say
 
 pages = Blueprint("officer", __name__)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the inbox or of a search."""
-
-    case: CaseLine
-    procedure: Text
-    steps: tuple[Text, ...]
-    due: datetime | None
-    lateness: Lateness
 
 
 # ---- the inbox ----
@@ -55,9 +44,9 @@ def inbox() -> Response:
     me, show, after = officer(), request.args.get("show", ""), request.args.get("after")
     watch = _watch(me)
     with office().store.reading() as books:
-        counts = books.inbox.counts(office().held_by(me.agency), me.roles, now=watch.now, near=watch.near)
+        counts = books.inbox.counts(office().held_by(me.agency), _roles_of(me), now=watch.now, near=watch.near)
     page = _lines(me, show, watch, after)
-    rows = [_inbox_row(line, watch, waiting=show == Lateness.WAITING) for line in page.lines]
+    rows = inbox_rows(office(), page.lines, watch, waiting=show == Lateness.WAITING)
     more = {"next": page.next, "later": after is not None}
     return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, desk=_desk(me))
 
@@ -73,14 +62,7 @@ def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
         if show == Lateness.WAITING:
             return books.inbox.waiting(held, after=after)
         since, until = next((span for lateness, span in spans.items() if lateness == show), (None, None))
-        return books.inbox.tasks(held, me.roles, since=since, until=until, after=after)
-
-
-def _inbox_row(line: InboxLine, watch: Watch, *, waiting: bool) -> Row:
-    procedure = office().catalog.edition(line.case.edition)
-    due = min((end for end in (line.due, line.case.due) if end is not None), default=None)
-    lateness = Lateness.WAITING if waiting else watch.lateness(due)
-    return Row(line.case, procedure.name, (procedure.workflow.steps[line.step].name,), due, lateness)
+        return books.inbox.tasks(held, _roles_of(me), since=since, until=until, after=after)
 
 
 @pages.get("/desk/cases")
@@ -90,14 +72,7 @@ def search() -> Response:
     watch = _watch(me)
     with office().store.reading() as books:
         lines = books.inbox.of_agencies(office().seen_by(me.agency), text) if text else ()
-    return render("desk_search", q=text, rows=[_case_row(line, watch) for line in lines], desk=_desk(me))
-
-
-def _case_row(line: CaseLine, watch: Watch) -> Row:
-    procedure = office().catalog.edition(line.edition)
-    steps = tuple(procedure.workflow.steps[step].name for step in line.steps)
-    waiting = bool(line.steps) and all(procedure.workflow.steps[step].waits_for for step in line.steps)
-    return Row(line, procedure.name, steps, line.due, Lateness.WAITING if waiting else watch.lateness(line.due))
+    return render("desk_search", q=text, rows=case_rows(office(), lines, watch), desk=_desk(me))
 
 
 # ---- a case ----
@@ -244,6 +219,11 @@ def _what(done: Case, event: Event) -> str:
 
 
 # ---- who is at the desk ----
+
+
+def _roles_of(me: Officer) -> frozenset[str]:
+    """For what the inbox holds: his roles, and what is his alone."""
+    return me.roles | {alone(me.login)}
 
 
 def _watch(me: Officer) -> Watch:
