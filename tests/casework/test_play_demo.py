@@ -40,7 +40,7 @@ STANDS = sorted(
         ("chung_thuc_ban_sao", "ky"),
         ("chung_thuc_ban_sao", "refused"),
         ("chung_thuc_ban_sao", "granted"),
-        ("cap_phep_xay_dung_nha_o", "lay_y_kien kiem_tra"),
+        ("cap_phep_xay_dung_nha_o", "lay_y_kien hen_kiem_tra"),
         ("cap_phep_xay_dung_nha_o", "cho_bo_sung"),
         ("cap_phep_xay_dung_nha_o", "nop_le_phi"),
         ("cap_phep_xay_dung_nha_o", "granted"),

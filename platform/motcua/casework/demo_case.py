@@ -1,8 +1,9 @@
 """One case of the demo, played at its own times by the same verbs that people use. Called by `play_demo`.
 
-An event is written as in the examples: an action at a `step`, an `opinion` of an agency that was asked, an `interrupt`
-or its `lift`, or what comes `upon` the applicant: `supplement_came`, `paid`. `by` names the officer; what has none the
-applicant does himself.
+An event is written as in the examples: an action at a `step`, an `opinion` of an agency that was asked, `slots` that
+an office offers and the `slot` that is taken, an `interrupt` or its `lift`, or what comes `upon` the applicant:
+`supplement_came`, `paid`. `by` names the officer; what has none the applicant does himself. Originals are given and
+taken over with the first act at the other agency.
 """
 
 from __future__ import annotations
@@ -19,27 +20,32 @@ from motcua.casework.answer_asked import answer_asked
 from motcua.casework.answer_supplement import answer_supplement
 from motcua.casework.attach import attach
 from motcua.casework.begin_payment import begin_payment
+from motcua.casework.choose_time import choose_time
 from motcua.casework.complete_step import complete_step
 from motcua.casework.interrupt_case import interrupt_case, lift
 from motcua.casework.judged_draft import judge_draft
+from motcua.casework.offer_times import offer_times
 from motcua.casework.save_draft import pick_agency, save_page
 from motcua.casework.settle_payment import settle_payment
 from motcua.casework.start_draft import start_draft, start_supplement
 from motcua.casework.submit import submit
+from motcua.casework.take_over import take_over
 from motcua.casework.withdraw import interrupt
+from motcua.domain.handing import waiting
 from motcua.domain.people import Officer
 from motcua.domain.working_calendar import HCM
 from motcua.gateways.clock import HandClock
 from motcua.gateways.test_gateway import TestGateway
 from motcua.office import Office
 from motcua.store.accounts import Account
+from motcua.store.cases import CaseRecord
 
 SAMPLE = Path(demo.__file__).parent / "giay_to_mau.pdf"
-_AGO = re.compile(r"-(\d+) ngày( làm việc)?(?: (\d\d:\d\d))?")
+_AGO = re.compile(r"([+-]\d+) ngày( làm việc)?(?: (\d\d:\d\d))?")
 
 
 class DemoCase:
-    """`today` is the demo's day, from which every moment counts back."""
+    """Every moment counts from the demo's day, mostly back."""
 
     def __init__(self, office: Office, case: Mapping[str, Any], by: Account, officers: Mapping[str, Officer]) -> None:
         self._today = office.now().date()
@@ -78,8 +84,7 @@ class DemoCase:
                 attach(self._office, draft, self._by.id, paper.key, f"{paper.name.vi.replace('/', '-')}.pdf", sample)
 
     def _happens(self, ref: str, event: Mapping[str, Any]) -> None:
-        with self._office.store.reading() as books:
-            seen = books.cases.get(ref).version
+        seen = self._seen(ref).version
         office, by = self._office, self._officers.get(event.get("by", ""))
         said = str(event.get("reason", ""))
         if by is None:
@@ -87,6 +92,9 @@ class DemoCase:
         elif "opinion" in event:
             opinion, text = str(event["opinion"]), str(event.get("text", ""))
             answer_asked(office, ref, event["step"], seen=seen, by=by, opinion=opinion, text=text)
+        elif "slots" in event:
+            slots = [self._moment(str(slot)) for slot in event["slots"]]
+            offer_times(office, ref, event["step"], seen=seen, by=by, slots=slots)
         elif "interrupt" in event:
             interrupt_case(office, ref, event["interrupt"], seen=seen, by=by, reason=said)
         elif "lift" in event:
@@ -94,7 +102,15 @@ class DemoCase:
         else:
             self._acts(ref, event, seen, by)
 
+    def _seen(self, ref: str) -> CaseRecord:
+        with self._office.store.reading() as books:
+            return books.cases.get(ref)
+
     def _acts(self, ref: str, event: Mapping[str, Any], seen: int, by: Officer) -> None:
+        case = self._office.case(self._seen(ref)).advance(self._office.now())
+        if waiting(case, event["step"]):
+            take_over(self._office, ref, event["step"], seen=seen, by=by)
+            seen = self._seen(ref).version
         complete_step(
             self._office,
             ref,
@@ -105,12 +121,16 @@ class DemoCase:
             facts=self._dated(event.get("answers", {})),
             reason=str(event.get("reason", "")),
             asks=event.get("asks", ()),
+            hands=True,
         )
 
     def _comes(self, ref: str, event: Mapping[str, Any], seen: int) -> None:
         """What the applicant does."""
         if "interrupt" in event:
             interrupt(self._office, ref, event["interrupt"], self._by.id, seen=seen)
+        elif "slot" in event:
+            slot = self._moment(str(event["slot"]))
+            choose_time(self._office, ref, event["step"], self._by.id, seen=seen, slot=slot)
         elif event["upon"] == "paid":
             self._pays(ref)
         else:
@@ -132,7 +152,7 @@ class DemoCase:
         answer_supplement(self._office, draft.id, self._by, declared=True)
 
     def _moment(self, text: str) -> datetime:
-        """`-2 ngày làm việc 09:00`, counted back from the demo's day."""
+        """`-2 ngày làm việc 09:00`, counted from the demo's day."""
         day, clock = self._ago(text)
         return datetime.combine(day, clock or time(8), HCM)
 
@@ -142,10 +162,10 @@ class DemoCase:
             raise ValueError(f"demo: {text!r}")
         number, clock = int(match[1]), time.fromisoformat(match[3]) if match[3] else None
         if match[2] is None:
-            return self._today - timedelta(days=number), clock
-        day = self._today
-        for _ in range(number):
-            day = self._calendar.previous_working_day(day)
+            return self._today + timedelta(days=number), clock
+        day, step = self._today, self._calendar.previous_working_day if number < 0 else self._calendar.next_working_day
+        for _ in range(abs(number)):
+            day = step(day)
         return day, clock
 
     def _dated(self, answers: Any) -> Any:
