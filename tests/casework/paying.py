@@ -15,8 +15,24 @@ from motcua.casework.settle_payment import settle_payment
 from motcua.domain.case import Case
 from motcua.domain.payment import Order, Outcome
 from motcua.domain.refund import Refund
-from motcua.gateways.payment import payment_keys
+from motcua.gateways.letter import Unreachable
+from motcua.gateways.payment import NotReturned, payment_keys
 from motcua.gateways.test_gateway import TestGateway
+
+
+class Away(TestGateway):
+    """It gives the money back, and its answer is lost."""
+
+    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
+        super().refund(gateway_ref, amount, key)
+        raise Unreachable("away")
+
+
+class Never(TestGateway):
+    """A gateway that gives nothing back."""
+
+    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
+        raise NotReturned(gateway_ref)
 
 
 def with_gateway(commune: Commune, kind: type[TestGateway] = TestGateway) -> Commune:

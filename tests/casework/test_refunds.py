@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 from tests.casework.commune import Commune, other_door
 from tests.casework.paying import (
+    Away,
+    Never,
     bank,
     begun,
     copies,
@@ -30,7 +32,6 @@ from motcua.domain.refund import Refund
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, NotThere, Stale
 from motcua.gateways.letter import Unreachable
 from motcua.gateways.payment import NotReturned
-from motcua.gateways.test_gateway import TestGateway
 
 
 @pytest.fixture
@@ -154,14 +155,6 @@ def test_twenty_at_once_give_back_once(town: Commune) -> None:
     assert (len(numbers), len(set(numbers)), len(money_of(town, ref, "refunded"))) == (20, 1, 1)
 
 
-class Away(TestGateway):
-    """It gives the money back, and its answer is lost."""
-
-    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
-        super().refund(gateway_ref, amount, key)
-        raise Unreachable("away")
-
-
 def test_what_the_gateway_did_not_confirm_is_asked_again_under_the_same_key(town: Commune) -> None:
     ref = paid_online(town)
     refused(town, ref)
@@ -194,13 +187,6 @@ def test_while_money_is_on_its_way_back_more_may_become_due_and_nothing_is_given
     assert (second.id != first, second.amount) == (True, 8_000)
     give_back(town.office, second.id, seen=8_000, by=town.desk)
     assert town.seen(ref).state.refunded == {"phi_ban_sao": 16_000}
-
-
-class Never(TestGateway):
-    """A gateway that gives nothing back."""
-
-    def refund(self, gateway_ref: str, amount: int, key: str) -> str:
-        raise NotReturned(gateway_ref)
 
 
 def test_what_the_gateway_does_not_do_is_left_to_a_person(town: Commune) -> None:

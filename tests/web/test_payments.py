@@ -84,7 +84,7 @@ def test_who_did_not_pay_is_told_so_and_may_try_again(citizen: Citizen, case: st
 
 
 def test_a_wrong_amount_is_shown_to_the_officers_and_moves_nothing(desk: Desk, citizen: Citizen, case: str) -> None:
-    assert "8.000 đ đã đến nhưng không khớp" in words(press(citizen, case, "wrong_amount"))
+    assert "8.000 đ đã đến, không đúng số phải nộp" in words(press(citizen, case, "wrong_amount"))
     assert "Khoản tiền đang được đối chiếu" in words(citizen.get(case))
     for address in ("/desk/payments", f"/desk{case}"):
         assert "Phải nộp 16.000 đ, đến 8.000 đ." in officer_sees(desk, address)

@@ -17,6 +17,7 @@ from motcua.settings import Settings
 from motcua.web import (
     access,
     account,
+    cashier,
     citizen,
     desk_interrupts,
     desk_waits,
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     editor.pages,
     citizen.pages,
     payments.pages,
+    cashier.pages,
     notices.pages,
 )
 DEMO: tuple[Blueprint, ...] = (gallery.pages, demo_pages.pages, test_gateway.pages)

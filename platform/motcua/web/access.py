@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from motcua.domain.refusals import NotAllowed, NotThere
 from motcua.office import Office
 from motcua.store.accounts import CITIZEN, OFFICER, Account
-from motcua.web.current import office, visitor
+from motcua.web.current import office, officer, visitor
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,27 @@ def own_agencys_upload(office: Office, account: Account, named: Mapping[str, Any
         return inside and account.agency is not None and books.inbox.may_see(office.seen_by(account.agency), str(case))
 
 
+def cashier_of_case(office: Office, _: Account, named: Mapping[str, Any]) -> bool:
+    """`<ref>`: this officer takes its money."""
+    with office.store.reading() as books:
+        record = books.cases.get(named["ref"])
+    return office.case(record).takes_money(officer(), office.now())
+
+
+def cashier_of_order(office: Office, account: Account, named: Mapping[str, Any]) -> bool:
+    """`<order>`: money for a case of which this officer takes money."""
+    with office.store.reading() as books:
+        ref = books.payments.get(named["order"]).case
+    return cashier_of_case(office, account, {"ref": ref})
+
+
+def cashier_of_refund(office: Office, account: Account, named: Mapping[str, Any]) -> bool:
+    """`<refund>`: on a case of which this officer takes money."""
+    with office.store.reading() as books:
+        ref = books.refunds.look(named["refund"])
+    return cashier_of_case(office, account, {"ref": ref})
+
+
 @dataclass(frozen=True)
 class Entry:
     """`files`: this address takes uploads, so more may be sent to it."""
@@ -136,11 +157,16 @@ TABLE = (
     Entry("/cases/<ref>/withdraw", "GET POST", CITIZENS, own_case),
     Entry("/cases/<ref>/payments", "POST", CITIZENS, own_case),
     Entry("/cases/<ref>/payments/<order>", "GET", CITIZENS, own_case),
+    Entry("/cases/<ref>/receipts/<number>.pdf", "GET", CITIZENS, own_case),
     Entry("/notices", "GET", SIGNED_IN),
     Entry("/notices/read", "POST", SIGNED_IN),
     Entry("/desk", "GET", OFFICERS),
     Entry("/desk/cases", "GET", OFFICERS),
     Entry("/desk/payments", "GET", OFFICERS),
+    Entry("/desk/payments/<order>", "GET POST", OFFICERS, cashier_of_order),
+    Entry("/desk/refunds/<refund>", "GET POST", OFFICERS, cashier_of_refund),
+    Entry("/desk/cases/<ref>/payments", "GET POST", OFFICERS, cashier_of_case),
+    Entry("/desk/cases/<ref>/receipts/<number>.pdf", "GET", OFFICERS, own_agencys_case),
     Entry("/desk/cases/<ref>", "GET", OFFICERS, own_agencys_case),
     Entry("/desk/cases/<ref>/steps/<step>/<action>", "POST", OFFICERS, own_agencys_case),
     Entry("/desk/cases/<ref>/waits/<step>", "POST", OFFICERS, own_agencys_case),

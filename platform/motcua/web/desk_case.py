@@ -19,6 +19,7 @@ from motcua.domain.paper import PaperAsked
 from motcua.domain.payment import MISMATCH, Order
 from motcua.domain.people import Officer
 from motcua.domain.receipt import Receipt, receipts_of
+from motcua.domain.refund import Refund
 from motcua.domain.text import Text
 from motcua.domain.workflow import Interrupt, Step
 from motcua.office import Office
@@ -113,6 +114,8 @@ class DeskCase:
     fees: tuple[FeeLine, ...]
     receipts: tuple[Receipt, ...]
     mismatches: tuple[Order, ...]
+    refunds: tuple[Refund, ...]
+    cashier: bool
     history: tuple[Entry, ...]
     works: list[Work]
     picked: list[Picked]
@@ -172,6 +175,8 @@ def desk_case(
         fees=tuple(case.fees),
         receipts=tuple(receipts_of(case.events)),
         mismatches=tuple(order for order in books.payments.of_case(record.ref) if order.state == MISMATCH),
+        refunds=books.refunds.of_case(record.ref),
+        cashier=case.takes_money(by, watch.now),
         history=history(case, names, lang),
         works=works(case, by, entered, at_step, lang, watch.now, lambda steps: candidates(books, case, steps)),
         picked=picked(books, case, by, watch.now),

@@ -9,6 +9,8 @@ from io import BytesIO
 
 from flask import Response, send_file
 
+from motcua.domain.case import Case
+from motcua.domain.receipt import on_paper
 from motcua.domain.refusals import NotThere
 from motcua.domain.slip import Slip
 from motcua.store.uploads import Upload
@@ -24,7 +26,15 @@ def attachment(upload: Upload) -> Response:
 
 def slip_printed(slips: Iterable[Slip], wanted: str) -> Response:
     """One of a case's slips, as it was issued. Raises NotThere."""
-    slip = next((slip for slip in slips if slip.id == wanted), None)
+    return _printed(next((slip for slip in slips if slip.id == wanted), None))
+
+
+def receipt_printed(case: Case, number: str) -> Response:
+    """A receipt of the case, as it was issued. Raises NotThere."""
+    return _printed(on_paper(case, number))
+
+
+def _printed(slip: Slip | None) -> Response:
     if slip is None:
         raise NotThere()
     printed = office().printer.pdf(slip)

@@ -48,7 +48,7 @@ def inbox() -> Response:
     page = _lines(me, show, watch, after)
     rows = inbox_rows(office(), page.lines, watch, waiting=show == Lateness.WAITING)
     more = {"next": page.next, "later": after is not None}
-    return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, desk=_desk(me))
+    return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, desk=desk_head(me))
 
 
 def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
@@ -72,7 +72,7 @@ def search() -> Response:
     watch = _watch(me)
     with office().store.reading() as books:
         lines = books.inbox.of_agencies(office().seen_by(me.agency), text) if text else ()
-    return render("desk_search", q=text, rows=case_rows(office(), lines, watch), desk=_desk(me))
+    return render("desk_search", q=text, rows=case_rows(office(), lines, watch), desk=desk_head(me))
 
 
 # ---- a case ----
@@ -165,7 +165,7 @@ def looked(ref: str, entered: Entered | None = None, step: str | None = None, no
             office(), books, record, found, me, entered=entered or Entered(), at_step=step, lang=language()
         )
         quicker = _quicker(books, record, found, no) if isinstance(no, Stale) else None
-    return Looked(shown, quicker, _desk(me))
+    return Looked(shown, quicker, desk_head(me))
 
 
 def opened(ref: str) -> Case:
@@ -230,7 +230,7 @@ def _watch(me: Officer) -> Watch:
     return Watch.of(office().now(), office().catalog.province.calendars.of(me.agency))
 
 
-def _desk(me: Officer) -> dict[str, object]:
+def desk_head(me: Officer) -> dict[str, object]:
     """Name, agency and roles, for the head of every page of the desk."""
     province = office().catalog.province
     agency = province.agencies.by_id.get(me.agency)

@@ -1,16 +1,15 @@
-"""Payments as gateways and officers see them: where a gateway reports, and the money that did not fit."""
+"""Where a payment gateway reports what became of an order. Called by create_app."""
 
 from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from motcua.casework.settle_payment import settle_payment
 from motcua.domain.refusals import NotThere
 from motcua.gateways.payment import Forged
-from motcua.web.current import office, officer
-from motcua.web.theme import render
+from motcua.web.current import office
 
 log = logging.getLogger(__name__)
 SIGNATURE = "Payment-Signature"
@@ -31,12 +30,3 @@ def callback() -> tuple[dict[str, str], int]:
         return {"error": "signature"}, 400
     order = settle_payment(office(), said)
     return {"order": order.id, "state": order.state}, 200
-
-
-@pages.get("/desk/payments")
-def by_hand() -> Response:
-    """Money that a person must look at, of the cases that this officer's agency received."""
-    desk = officer()
-    with office().store.reading() as books:
-        found = books.payments.by_hand(desk.agency)
-    return render("desk_payments", found=found, desk=desk)

@@ -118,6 +118,7 @@ def receipt(ref: str) -> Response:
     return render(
         "citizen_receipt",
         case=found,
+        paying=paying(found),
         main=found.main_limit(now),
         answer=answer,
         receives=_agency(found, "receives"),

@@ -124,6 +124,7 @@ def _show_check(looked: JudgedDraft, found: tuple[Problem, ...] = (), status: in
         warnings=[_line(looked, p) for p in looked.judged.problems if not p.stops],
         receives=office().catalog.province.agencies[receives] if receives else None,
         may_pick=bool(way.offices(looked)),
+        pays_here=office().payment is not None,
         due=expected(office(), looked) if looked.case is None else None,
         changed=changed(office(), looked) if looked.case is None else None,
         ready=looked.judged.ready,
