@@ -71,6 +71,11 @@ class Settings:
         """Where the embedded mail and SMS gateways leave what they were given."""
         return self.data / "outgoing"
 
+    @property
+    def registers(self) -> Path:
+        """Where the embedded registers have their answers."""
+        return self.data / "registers"
+
 
 def read_settings(environ: Mapping[str, str] | None = None, **chosen: str | None) -> Settings:
     """The environment, with what the command line chose (`port="5001"`) before it. Makes the data folder and its key.

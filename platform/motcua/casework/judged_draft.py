@@ -17,6 +17,7 @@ from motcua.domain.case_state import Asked
 from motcua.domain.filing import Filing, judge
 from motcua.domain.form import Field, Kind
 from motcua.domain.judged import Judged
+from motcua.domain.looking_up import questions
 from motcua.domain.paper import PaperAsked
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure
@@ -81,8 +82,16 @@ def judge_draft(office: Office, draft: Draft, pages: Mapping[str, Any] | None = 
     edition, procedure = law_of(office, draft)
     filing = Filing(known_part(procedure.form.fields, entered.pages), draft.channel, draft.papers, entered.picked)
     now = office.now()
+    filing = replace(filing, known=_looked_up(office, procedure, filing, now))
     judged = judge(procedure, office.catalog.province, filing, now)
     return JudgedDraft(draft, entered, edition, procedure, filing, judged, now, open=judged.settled.shown)
+
+
+def _looked_up(office: Office, procedure: Procedure, filing: Filing, now: datetime) -> dict[str, Any]:
+    """What the registers say to these answers; the case that is filed keeps it."""
+    asked = questions(procedure, office.catalog.province, filing, now.date())
+    answers = {look_up.id: office.registers.ask(look_up.register, key) for look_up, key in asked}
+    return {name: answer for name, answer in answers.items() if answer is not None}
 
 
 def judge_supplement(

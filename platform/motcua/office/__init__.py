@@ -17,6 +17,7 @@ from motcua.gateways.files import FileFolder, Files
 from motcua.gateways.mail import Mail, MailFolder
 from motcua.gateways.payment import Payment, payment_keys
 from motcua.gateways.printing import Printer, TypstPrinter
+from motcua.gateways.registers import RegisterFolder, Registers
 from motcua.gateways.sms import Sms, SmsFolder
 from motcua.gateways.test_gateway import TestGateway
 from motcua.office.live_catalog import LiveCatalog
@@ -40,6 +41,7 @@ class Office:
     catalog: LiveCatalog
     stationery: Stationery
     printer: Printer
+    registers: Registers
     payment: Payment | None = None  # none: fees are paid at the desk alone
 
     def now(self) -> datetime:
@@ -78,5 +80,6 @@ def open_office(
         catalog=LiveCatalog(store),
         stationery=read_stationery(paper, settings.base_url),
         printer=TypstPrinter(paper),
+        registers=RegisterFolder(settings.registers),
         payment=TestGateway(settings.outgoing / "payments", payment_keys(settings)) if demo else None,
     )
