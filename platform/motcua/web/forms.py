@@ -168,10 +168,13 @@ class _Maker:
     def nodes(
         self, fields: Iterable[Field], kept: Mapping[str, Any], prefix: str, fresh: bool = False
     ) -> Iterator[Node]:
-        """In a `fresh` row nothing was judged yet: it shows what has no condition."""
+        """In a `fresh` row nothing may have been judged yet: it shows what has no condition, and what is known to be
+        asked.
+        """
         for asked in fields:
             name = f"{prefix}{asked.name}"
-            judged = asked.when is None if fresh else self._shown is None or name in self._shown
+            plain = asked.when is None if fresh else self._shown is None
+            judged = plain or (self._shown is not None and name in self._shown)
             if judged and asked.computed is None:
                 yield self._node(asked, name, kept.get(asked.name), fresh)
 

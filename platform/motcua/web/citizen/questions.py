@@ -31,7 +31,7 @@ from motcua.web.citizen.filing import of_open
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
 from motcua.web.errors import STATUS
-from motcua.web.forms import PageForm, Sent, as_rows, page_form
+from motcua.web.forms import PageForm, Sent, as_rows, page_form, sent_names
 from motcua.web.language import language
 from motcua.web.summary import anchor_of, title_of, wrong_lines
 from motcua.web.theme import render
@@ -122,13 +122,15 @@ def _continued(before: JudgedDraft, after: JudgedDraft, field: Field) -> str:
 
 
 def _new_questions(before: JudgedDraft, after: JudgedDraft, field: Field) -> set[str]:
-    """Asked now and not before, and not answered yet; or asked before, with words to choose that were not there."""
+    """Asked now and not before, and neither sent nor answered: its page did not show it, in a list as elsewhere; or
+    asked before, with words to choose that were not there.
+    """
     inside = f"{field.name}."
     known = {where: asked for where, asked, _ in asking.asked(after.procedure.form, after.judged.settled)}
     plain = {where for where, asked in known.items() if asked.kind is not Kind.GROUP and asked.computed is None}
     new = {where for where in after.open - before.open if where.startswith(inside) and where in plain}
-    new = {where for where in new if not any(part.isdigit() for part in where.split("."))}
-    new = {where for where in new if at(after.judged.settled.answers, where) in (None, [])}
+    new = {where for where in new if not sent_names(where, request.form)}
+    new = {where for where in new if at(after.entered.pages, where) in (None, "", [])}
     waited = {where for where, words in offered(before).items() if words is None}
     ready = {where for where, words in offered(after).items() if words is not None}
     return new | {where for where in waited & ready & after.open if where.startswith(inside)}
