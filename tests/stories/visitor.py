@@ -27,6 +27,10 @@ class Form:
     buttons: list[tuple[str, str, str, str]] = field(default_factory=list)  # label, name, value, another action
     files: list[str] = field(default_factory=list)
     boxes: dict[str, list[str]] = field(default_factory=dict)  # what each box or radio stands for
+    options: dict[str, list[str]] = field(default_factory=dict)  # what each select offers
+
+    def button(self, name: str, value: str) -> bool:
+        return any(button[1:3] == (name, value) for button in self.buttons)
 
 
 class _Page(HTMLParser):
@@ -67,8 +71,11 @@ class _Page(HTMLParser):
         elif tag == "select":
             self._select = name
             form.fields.setdefault(name, [])
-        elif tag == "option" and self._select and "selected" in given:
-            form.fields[self._select].append(at.get("value", ""))
+            form.options[name] = []
+        elif tag == "option" and self._select:
+            form.options[self._select].append(at.get("value", ""))
+            if "selected" in given:
+                form.fields[self._select].append(at.get("value", ""))
         elif tag == "textarea":
             self._area = name
             form.fields[name] = [""]
@@ -134,6 +141,16 @@ class Visitor:
         raise AssertionError(
             f"no button {button!r} on {self.url}: {[f.buttons for f in self.page.forms]}\n{self.text[:600]}"
         )
+
+    def send(
+        self,
+        form: Form,
+        pressed: tuple[str, str] = ("", ""),
+        fields: dict[str, Any] | None = None,
+        files: dict[str, tuple[str, bytes]] | None = None,
+    ) -> Visitor:
+        """Send one form that stands on this page, with these fields changed."""
+        return self._send(form, pressed, fields or {}, files or {})
 
     def _send(
         self, form: Form, pressed: tuple[str, str], fields: dict[str, Any], files: dict[str, tuple[str, bytes]]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from tests.kept_templates import keep_templates
 from werkzeug.test import TestResponse
 
 from motcua.casework.hashing import hash_password
@@ -33,7 +34,7 @@ def _push_request_context() -> None:
 
 @pytest.fixture
 def app(settings: Settings, clock: HandClock) -> Iterator[Flask]:
-    made = create_app(settings, clock=clock, demo=True)
+    made = keep_templates(create_app(settings, clock=clock, demo=True))
     made.testing = True
     yield made
     made.extensions[OFFICE].store.close()
