@@ -130,7 +130,9 @@ def test_the_worker_writes_the_end_down_and_tells_it_once(commune: Commune) -> N
     assert [wake(commune.office), wake(commune.office)] == [1, 0]
     event = commune.record(ref).events[-1]
     assert (event.kind, event.by, event.at.replace(tzinfo=None)) == ("ran_out", "clock", WINDOW_ENDS)
-    assert [m.channel for m in commune.said(ref) if m.text == "notice.ended"] == ["portal", "email", "sms"]
+    told = [message for message in commune.said(ref) if message.text == "notice.ran_out_ended"]
+    assert [message.channel for message in told] == ["portal", "email", "sms"]
+    assert {message.params["at"] for message in told} == {event.at.isoformat()}
 
 
 def test_two_workers_that_wake_at_once_write_one_end(commune: Commune) -> None:

@@ -39,6 +39,8 @@ TELLS_OF_KIND = {
     "suspended": ("suspended", _EVERYWHERE),
     "lifted": ("lifted", _EVERYWHERE),
 }
+#: The same upon the end of a window or a limit, which happens by itself: the case goes on, is granted; else it ends.
+_BY_TIME = {None: "ran_out", "granted": "ran_out_granted"}
 #: What a procedure's own notice is called where no message of the regulation's goes out upon the same event.
 _DECLARED = "declared"
 
@@ -111,6 +113,9 @@ def _to_applicant(event: Event, changed: list[str], declared: list[Notice]) -> l
 
 
 def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if event.kind == "ran_out":
+        yield _BY_TIME.get(event.data.get("outcome"), "ran_out_ended"), (PORTAL, EMAIL, SMS)
+        return
     if event.kind in TELLS_OF_KIND:
         yield TELLS_OF_KIND[event.kind]
     for name, told in TELLS.items():
@@ -162,6 +167,7 @@ def params(office: Office, case: Case, event: Event) -> dict[str, str | int | No
         "number": case.number,
         "procedure": case.procedure.name.vi,
         "due": main.due.isoformat() if main and main.due else None,
+        "at": event.at.isoformat(),
         "reason": event.data.get("reason"),
         "outcome": event.data.get("outcome"),
         "amount": event.data.get("amount") or sum(event.data.get("paid", {}).values()),

@@ -74,11 +74,19 @@ def what(case: Case, event: Event, lang: str) -> str:
     step = step or _step_of(case, event)
     if event.kind in ("ran_out", "came", "picked", "took", "offered", "agreed") and step is not None:
         return say(f"desk.history.{event.kind}", step=step.name.in_(lang))
+    if event.kind == "ran_out":
+        return say("desk.history.ran_out", step=_limit(case, event).in_(lang))
     if event.kind in ("answered", "silence"):
         return "; ".join(_opinion(case, one, event.kind, lang) for one in event.data["answered"]["opinions"])
     if event.kind in ("interrupted", "suspended", "lifted"):
         return say(f"desk.history.{event.kind}", name=interrupt_name(case, event, lang))
     return say(f"desk.history.{event.kind}")
+
+
+def _limit(case: Case, event: Event) -> Text:
+    """The limit whose end moved the case."""
+    ended = (limit for limit in case.procedure.time_limits if f"limit.{limit.id}.late" in event.names)
+    return next((limit.name or Text(limit.id) for limit in ended), Text(""))
 
 
 def _opinion(case: Case, one: Mapping[str, str], kind: str, lang: str) -> str:

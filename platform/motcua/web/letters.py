@@ -32,12 +32,9 @@ def in_words(said: theme_words.Words, lang: str = "vi") -> Words:
 
 def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str]:
     """Dates and outcomes as people read them."""
-    due, outcome, reason = (message.params.get(key) for key in ("due", "outcome", "reason"))
-    found = {
-        "due": due_text(datetime.fromisoformat(str(due)).astimezone(HCM), lang)
-        if due
-        else said.say("notice.no_due", lang)
-    }
+    moments = {name: str(message.params[name]) for name in ("due", "at") if message.params.get(name)}
+    outcome, reason = message.params.get("outcome"), message.params.get("reason")
+    found = {"due": said.say("notice.no_due", lang), **{name: _moment(at, lang) for name, at in moments.items()}}
     if outcome:
         found["outcome"] = said.say(f"notice.outcome.{outcome}", lang)
     for key in ("amount", "owes", "refund_due"):
@@ -45,3 +42,7 @@ def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str
             found[key] = money(amount)
     found["reason"] = said.say("notice.reason", lang, reason=reason) if reason else ""
     return found
+
+
+def _moment(kept: str, lang: str) -> str:
+    return due_text(datetime.fromisoformat(kept).astimezone(HCM), lang)
