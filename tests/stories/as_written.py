@@ -68,8 +68,8 @@ class AsWritten:
     def limit(self, name: str) -> str:
         return self._named("time_limits", name)
 
-    def agency(self, name: str) -> str:
-        return vi(next(a for a in read(self.root / "procedures/agencies.yaml")["agencies"] if a["id"] == name)["name"])
+    def slip(self, name: str) -> str:
+        return str(read(HOME / "themes/default/paper/paper.yaml")["slips"][name]["title"])
 
     def _named(self, kind: str, name: str) -> str:
         return vi(next(item for item in self.procedure[kind] if item["id"] == name)["name"])

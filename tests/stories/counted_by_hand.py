@@ -72,6 +72,9 @@ class _ByHand:
     def agencies(self, wanted: Mapping[str, str]) -> Pair:
         return dict(wanted), {position: self.seen.agencies.get(position) for position in wanted}
 
+    def slips(self, wanted: list[str]) -> Pair:
+        return [self.procedure.slip(name) for name in wanted], list(self.desk.slips)
+
     def problems(self, wanted: list[str]) -> Pair:
         return frozenset(wanted), self.seen.problems
 
@@ -85,6 +88,7 @@ _READ: Mapping[str, Callable[[_ByHand, Any], Pair]] = {
     "outcome": _ByHand.outcome,
     "route": _ByHand.route,
     "agencies": _ByHand.agencies,
+    "slips": _ByHand.slips,
     "problems": _ByHand.problems,
 }
 

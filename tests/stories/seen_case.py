@@ -43,6 +43,7 @@ class DeskPage:
     fee_total: int
     limits: tuple[Limit, ...]
     state: str  # the head of the page: where it stands, or how it ended
+    slips: tuple[str, ...] = ()  # their titles, the oldest first
 
     @staticmethod
     def read(page: str) -> DeskPage:
@@ -53,6 +54,7 @@ class DeskPage:
             fee_total=_total(fees),
             limits=tuple(_limit(line) for line in re.findall(r'<div class="desk-limit">(.*?)</div>', limits, re.S)),
             state=words(_first(r'<dl class="facts">(.*?)</dl>', page)),
+            slips=tuple(words(title) for title in re.findall(r"<a [^>]*>(.*?)</a>", _section(page, "slips"), re.S)),
         )
 
     @property
