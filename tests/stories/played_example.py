@@ -18,7 +18,7 @@ from tests.stories.as_written import AsWritten
 from tests.stories.filing_by_hand import attach, fill_in, fill_page, send
 from tests.stories.person import Person
 from tests.stories.played_site import Site
-from tests.stories.seen_case import DeskPage, words
+from tests.stories.seen_case import DeskPage, head
 from tests.stories.writing import flat
 
 from motcua.domain.case_state import Active
@@ -242,7 +242,7 @@ class Player:
         desk = self.site.officer(state.positions["receives"], "one_stop", "xem").at(f"/desk/cases/{self.ref}")
         return Seen(
             desk=DeskPage.read(desk.html),
-            citizen=words(self.site.applicant().at(f"/cases/{self.ref}").html),
+            citizen=head(self.site.applicant().at(f"/cases/{self.ref}").html),
             route=state.route,
             agencies=state.positions,
         )

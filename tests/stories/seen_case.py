@@ -77,6 +77,11 @@ def _limit(line: str) -> Limit:
     return Limit(words(title.partition("<span")[0]), main, moment(text.partition("Đến hạn")[2]))
 
 
+def head(page: str) -> str:
+    """What stands great at the head of the applicant's page: until when, or how it ended."""
+    return words(_first(r'<dl class="great">(.*?)</dl>', page))
+
+
 def moment(text: str) -> datetime | None:
     """The first moment in a text: `thứ Tư, 14/10/2026, 17:00`."""
     found = _MOMENT.search(text)

@@ -149,7 +149,7 @@ interrupts: []
         history="Chờ công văn của Tòa án: hết thời gian",
         notice="không được giải quyết. Thời gian chờ đã hết lúc thứ Ba, 13/10/2026, 17:00.",
         files=waiting(
-            "{name: Chờ công văn của Tòa án, waits_for: event, event: slip.cong_van, within: {at: step.tiep_nhan.han}, clock: resume, to: ky, runs_out: tu_choi}",
+            "{name: Chờ công văn của Tòa án, waits_for: event, event: ended, within: {at: step.tiep_nhan.han}, clock: resume, to: ky, runs_out: tu_choi}",
             form=" form: noi_bo/hen,",
             **{
                 "forms/noi_bo/hen.yaml": """\

@@ -114,7 +114,7 @@ def _to_applicant(event: Event, changed: list[str], declared: list[Notice]) -> l
 
 def _told(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
     if event.kind == "ran_out":
-        yield _BY_TIME.get(event.data.get("outcome"), "ran_out_ended"), (PORTAL, EMAIL, SMS)
+        yield _BY_TIME.get(event.data.get("outcome"), "ran_out_ended"), _EVERYWHERE
         return
     if event.kind in TELLS_OF_KIND:
         yield TELLS_OF_KIND[event.kind]
