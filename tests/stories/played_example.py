@@ -46,11 +46,18 @@ def at_of(said: Mapping[str, Any]) -> datetime:
     return moment_of(str(said["at"]))
 
 
+def _next_morning(now: datetime) -> datetime:
+    """08:00 on the next day of the week's five."""
+    days = 1 if now.weekday() < 4 or now.weekday() == 6 else 7 - now.weekday()
+    return (now + timedelta(days=days)).replace(hour=8, minute=0)
+
+
 class Player:
     def __init__(self, site: Site, procedure: AsWritten, example: Mapping[str, Any]) -> None:
         self.site, self.procedure, self.example = site, procedure, example
         self.events: Sequence[Event] = example.get("events", ())
         self.ref = ""
+        self.said = ""  # what a page answered that did not take the last act
 
     def play(self) -> Seen:
         self.site.now(at_of(self.example))
@@ -130,11 +137,21 @@ class Player:
         there, or the site said no.
         """
         officer = self._opened(here)
-        return officers_by_hand.act(officer, self.ref, here.step, event["action"], event)
+        done = officers_by_hand.act(officer, self.ref, here.step, event["action"], event)
+        self.said = "" if done else officer.text[:1500]
+        return done
 
     def _speaks(self, event: Event, here: Active) -> None:
         """An asked agency's opinion, or what another body has sent, noted by an officer."""
         assert officers_by_hand.speak(self._opened(here), self.ref, here.step, event), event
+
+    def _appoints(self, slot: str, here: Active) -> None:
+        """The office offers a time, and the applicant takes it at once."""
+        assert officers_by_hand.offer(self._opened(here), self.ref, here.step, slot), slot
+        citizen = self.site.applicant().at(f"/cases/{self.ref}")
+        form = next(form for form in citizen.page.forms if form.action.endswith(f"/times/{here.step}"))
+        offered = next(value for _, name, value, _ in form.buttons if name == "slot")
+        assert citizen.send(form, ("slot", offered)).status == 200, citizen.text[:800]
 
     def _interrupts(self, event: Event) -> None:
         """Suspended, stopped or lifted, by a role in the agency of its position."""
@@ -175,6 +192,8 @@ class Player:
         waits = self.procedure.waits_for(here.step)
         if waits in ("agencies", "event"):
             self._speaks(event, here)
+        elif waits == "appointment":
+            self._appoints(event["slot"], here)
         elif waits == "applicant":
             self._replies(event, here)
         else:
@@ -221,14 +240,17 @@ class Player:
         if waits == "agencies":
             self._speaks({"opinion": "agree"}, here)
             return True
+        if waits == "appointment":
+            self._appoints(f"{_next_morning(self.site.clock.now()):%d/%m/%Y %H:%M}", here)
+            return True
         if waits is not None:
-            return False
+            return False  # the applicant's word or papers, another body's message: an event says when they come
         return any(self._act({"action": action}, here) for action in self.procedure.onward(here.step))
 
     def _here(self, step: str, agency: str | None = None) -> Active:
         active = self.site.standing(self.ref)
         found = next((here for here in active if here.step == step and agency in (None, here.agency)), None)
-        assert found, f"{step} {agency}: the case stands at {active}"
+        assert found, f"{step} {agency}: the case stands at {active}; {self.said}"
         return found
 
     @property
