@@ -48,7 +48,9 @@ def inbox() -> Response:
     page = _lines(me, show, watch, after)
     rows = inbox_rows(office(), page.lines, watch, waiting=show == Lateness.WAITING)
     more = {"next": page.next, "later": after is not None}
-    return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, desk=desk_head(me))
+    cashier = office().catalog.province.cashier in me.roles
+    head = desk_head(me)
+    return render("desk_inbox", counts=counts, most=MOST, show=show, rows=rows, more=more, cashier=cashier, desk=head)
 
 
 def _lines(me: Officer, show: str, watch: Watch, after: str | None) -> Page:
