@@ -44,6 +44,10 @@ def site(app: Flask, clock: HandClock, tmp_path: Path) -> SmallSite:
 
 @pytest.fixture
 def people(site: SmallSite) -> dict[str, At]:
+    return staff(site)
+
+
+def staff(site: SmallSite) -> dict[str, At]:
     return {
         "desk": site.officer("Lan", "one_stop"),
         "head": site.officer("Hưng", "leader", agency="xa_binh"),
