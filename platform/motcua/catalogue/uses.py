@@ -12,7 +12,7 @@ from motcua.catalogue.place import Path
 
 _CALL = re.compile(r"\b([a-z][a-z0-9_]*)\(")
 #: Keys whose texts are for people: a call in them calls nothing.
-_WORDS = frozenset({"name", "title", "description", "requirements", "message", "note", "why", "cite"})
+_WORDS = frozenset({"name", "also_called", "title", "description", "requirements", "message", "note", "why", "cite"})
 
 
 @dataclass(frozen=True)

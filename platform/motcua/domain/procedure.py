@@ -97,6 +97,7 @@ class Procedure:
     description: Text | None = None
     requirements: Text | None = None
     decision: Mapping[str, Any] = field(default_factory=dict)
+    also_called: tuple[Text, ...] = ()  # in everyday words
 
     def effective(self, on: date) -> bool:
         """Whether one may file it on a day."""

@@ -7,7 +7,7 @@ What is read once stays: an edition never changes. What is live is looked up aga
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from motcua.catalogue.editions import PROVINCE, Compiled, bind_edition, bind_province_edition
 from motcua.domain.procedure import Procedure, Province
 from motcua.domain.refusals import NotThere
+from motcua.domain.text import Text
+from motcua.search.procedures import Entry, ProcedureSearch
 from motcua.store.editions import WRONG, Live
 from motcua.store.store import Store
 
@@ -46,6 +48,7 @@ class LiveCatalog:
         self._live: Mapping[str, LiveProcedure] = {}
         self._province: tuple[str | None, Province | None] = (None, None)
         self._province_state: LiveProcedure | None = None
+        self._search = ProcedureSearch()
 
     @property
     def live(self) -> Mapping[str, LiveProcedure]:
@@ -63,6 +66,11 @@ class LiveCatalog:
     def shared(self) -> LiveProcedure | None:
         """The state of the files outside editions: agencies, calendar, roles."""
         return self._province_state
+
+    @property
+    def search(self) -> ProcedureSearch:
+        """What is live, to be found by everyday words: made when the catalog changes, never while a page waits."""
+        return self._search
 
     def procedures(self, on: datetime) -> list[LiveProcedure]:
         """What serves: live editions in force on a day, by name."""
@@ -92,7 +100,14 @@ class LiveCatalog:
                 name: self._serving(entry, self.edition(entry.edition) if entry.edition else None)
                 for name, entry in live.items()
             }
+            self._search = ProcedureSearch(self._entries())
             self._mark = mark
+
+    def _entries(self) -> Iterator[Entry]:
+        sectors = self._province[1].sectors if self._province[1] else {}
+        for live in self._live.values():
+            if live.procedure is not None:
+                yield _entry(live.procedure, sectors.get(live.procedure.sector, Text("")))
 
     @staticmethod
     def _serving(entry: Live, procedure: Procedure | None) -> LiveProcedure:
@@ -111,3 +126,17 @@ class LiveCatalog:
                 stored = books.editions.get(hash)
             _PROVINCES[hash] = bind_province_edition(stored.files)
         return _PROVINCES[hash]
+
+
+def _entry(procedure: Procedure, sector: Text) -> Entry:
+    told = (procedure.description, procedure.requirements, sector, *(result.name for result in procedure.results))
+    return Entry(
+        id=procedure.id,
+        code=procedure.code,
+        name=procedure.name,
+        called=procedure.also_called,
+        about=" ".join(part for text in told if text is not None for part in (text.vi, text.en or "")),
+        sector=procedure.sector,
+        levels=procedure.levels,
+        audience=procedure.audience,
+    )

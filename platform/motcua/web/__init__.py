@@ -29,6 +29,7 @@ from motcua.web import (
     officer,
     payments,
     public,
+    search,
     security,
     sessions,
     signin,
@@ -42,6 +43,7 @@ from motcua.web.current import OFFICE
 #: every blueprint of the site; its addresses are entered in access.TABLE
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.pages,
+    search.pages,
     language.pages,
     signin.pages,
     signup.pages,

@@ -125,6 +125,7 @@ TABLE = (
     Entry("/static/<path:filename>", "GET", ANYONE),
     Entry("/language/<chosen>", "GET", ANYONE),
     Entry("/procedures/<procedure>", "GET", ANYONE),
+    Entry("/search", "GET", ANYONE),
     Entry("/track", "GET", ANYONE),
     Entry("/gallery", "GET", ANYONE),  # these two in the demo alone
     Entry("/demo/messages", "GET", ANYONE),

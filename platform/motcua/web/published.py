@@ -1,4 +1,4 @@
-"""A procedure as the law wants it published, before anybody has answered anything. Called by public.
+"""A procedure as the law wants it published, before anybody has answered anything. Called by public and search.
 
 Article 11.1 of the regulation names what must be there. What depends on answers is shown with each possibility and
 its reason; what only a formula can say is said to depend on the case.
@@ -83,6 +83,15 @@ def published(procedure: Procedure, province: Province, on: date) -> Published:
         steps=markdown(procedure.description.in_(lang)) if procedure.description else None,
         requirements=markdown(procedure.requirements.in_(lang)) if procedure.requirements else None,
     )
+
+
+def at_a_glance(procedure: Procedure, on: date) -> tuple[str, ...]:
+    """How long it takes and what it costs, in a line: the ordinary time; the amount, where there is but one."""
+    time = _limit(procedure.main_limit, on).possible[:1] if procedure.main_limit else ()
+    fees = [_fee(fee, procedure.form, on) for fee in procedure.fees if in_force(fee.in_force, on)]
+    amounts = {possible.amount for fee in fees for possible in fee.possible}
+    cost = amounts.pop() if len(amounts) == 1 else say("search.fee_depends" if fees else "procedure.no_fee")
+    return (*(one.amount for one in time), cost)
 
 
 def _limit(limit: TimeLimit, on: date) -> Named:

@@ -55,6 +55,7 @@ def bind_procedure(
         id=PurePosixPath(file).stem,
         code=str(node.value("code")),
         name=Text.of(node.value("name")),
+        also_called=tuple(Text.of(name) for name in node.value("also_called", [])),
         sector=str(node.value("sector")),
         levels=_listed(node.value("level")),
         service=str(node.value("service", "full")),
