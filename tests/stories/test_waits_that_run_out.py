@@ -18,6 +18,7 @@ from tests.stories.seen_case import DeskPage, words
 from tests.web.small_site import At, SmallSite, small_site
 
 from motcua.casework.deliver import deliver
+from motcua.casework.offer_times import offer_times
 from motcua.gateways.clock import HandClock
 from motcua.web.letters import in_words
 from motcua.web.theme import THEME
@@ -162,6 +163,33 @@ properties: {han: {type: string, format: date, title: Chờ đến hết ngày}}
         ),
     ),
     Wait(
+        "the choice of a time",  # Tuesday 06, 1 working day: Wednesday 07; the first time that was offered stands
+        at="06/10/2026 09:00",
+        acts=(ACCEPT, ("cho", "offer", {"slots": ["08/10/2026 09:00", "09/10/2026 14:00"]})),
+        ends="07/10/2026 17:00",
+        stands="Ký giấy",
+        history="Hẹn giờ kiểm tra: đã chọn giờ hẹn",
+        notice="giờ hẹn là thứ Năm, 08/10/2026, 09:00.",
+        files=waiting(
+            "{name: Hẹn giờ kiểm tra, waits_for: appointment, place: site, by: one_stop, offers: 3, "
+            "confirm: 1 ngày làm việc, clock: runs, to: ky}"
+        ),
+    ),
+    Wait(
+        "the applicant's papers",  # Tuesday 06: 07 (1), 08, Friday 09 (3)
+        at="06/10/2026 09:00",
+        acts=(ACCEPT,),
+        ends="09/10/2026 17:00",
+        stands="Không được giải quyết",
+        history="Chờ báo cáo khắc phục: hết thời gian",
+        notice="không được giải quyết. Thời gian chờ đã hết lúc thứ Sáu, 09/10/2026, 17:00.",
+        files=waiting(
+            "{name: Chờ báo cáo khắc phục, waits_for: applicant, sends: [bao_cao], within: 3 ngày làm việc, "
+            "clock: resume, to: ky, runs_out: tu_choi}",
+            procedure="papers: [{id: bao_cao, name: Báo cáo khắc phục, original: 1, optional: true}]",
+        ),
+    ),
+    Wait(
         "a limit whose end grants",  # Tuesday 06: 07 (1), 08, 09, 12, Tuesday 13 (5)
         at="06/10/2026 09:00",
         acts=(ACCEPT,),
@@ -250,8 +278,16 @@ def begun(site: SmallSite, wait: Wait) -> Story:
     site.clock.set(moment(wait.at))
     desk = site.officer("Phạm Văn Nam", "one_stop")
     for step, action, said in wait.acts:
-        site.act(desk, ref, step, action, **said)
+        if action == "offer":
+            offer(site, desk, ref, step, said["slots"])
+        else:
+            site.act(desk, ref, step, action, **said)
     return Story(site, ref, desk)
+
+
+def offer(site: SmallSite, desk: At, ref: str, step: str, slots: list[str]) -> None:
+    seen = site.record(ref).version
+    offer_times(site.office, ref, step, seen=seen, by=desk.officer, slots=[moment(slot) for slot in slots])
 
 
 def work(site: SmallSite) -> None:

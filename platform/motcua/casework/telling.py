@@ -31,13 +31,16 @@ TELLS = {
     "ended": ("ended", (PORTAL, EMAIL, SMS)),
 }
 _EVERYWHERE = (PORTAL, EMAIL, SMS)
-#: The same upon what bears no name of its own. Who is suspended learns it, and when work goes on.
+#: The same upon what bears no name of its own. Who is suspended learns it, and when work goes on; who may choose a time
+#: for an appointment, and which one stands.
 TELLS_OF_KIND = {
     "paid": ("paid", _EVERYWHERE),
     "money_returning": ("returning", _EVERYWHERE),
     "refunded": ("refunded", _EVERYWHERE),
     "suspended": ("suspended", _EVERYWHERE),
     "lifted": ("lifted", _EVERYWHERE),
+    "offered": ("times_offered", _EVERYWHERE),
+    "agreed": ("time_agreed", _EVERYWHERE),
 }
 #: The same upon the end of a window or a limit, which happens by itself: the case goes on, is granted; else it ends.
 _BY_TIME = {None: "ran_out", "granted": "ran_out_granted"}
@@ -168,6 +171,7 @@ def params(office: Office, case: Case, event: Event) -> dict[str, str | int | No
         "procedure": case.procedure.name.vi,
         "due": main.due.isoformat() if main and main.due else None,
         "at": event.at.isoformat(),
+        "slot": event.data["facts"]["slot"] if event.kind == "agreed" else None,
         "reason": event.data.get("reason"),
         "outcome": event.data.get("outcome"),
         "amount": event.data.get("amount") or sum(event.data.get("paid", {}).values()),

@@ -32,7 +32,7 @@ def in_words(said: theme_words.Words, lang: str = "vi") -> Words:
 
 def _said(said: theme_words.Words, message: Message, lang: str) -> dict[str, str]:
     """Dates and outcomes as people read them."""
-    moments = {name: str(message.params[name]) for name in ("due", "at") if message.params.get(name)}
+    moments = {name: str(message.params[name]) for name in ("due", "at", "slot") if message.params.get(name)}
     outcome, reason = message.params.get("outcome"), message.params.get("reason")
     found = {"due": said.say("notice.no_due", lang), **{name: _moment(at, lang) for name, at in moments.items()}}
     if outcome:
