@@ -129,7 +129,7 @@ def _in_fields(bare: str, worth: dict[str, float]) -> Query:
 
 
 class _Memory(RamStorage):  # type: ignore[misc] # Whoosh has no types
-    """Whoosh's own storage in memory writes through one folder of the machine, where processes stumble over each other."""
+    """Whoosh's own storage in memory writes through one folder of the machine, where processes meet each other."""
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         return RamStorage()
