@@ -64,18 +64,24 @@ class ProcedureSearch:
         audience: str | None = None,
         most: int = 20,
     ) -> Found:
-        """Whatever the text, this answers. Nothing typed: everything of the sector, level and audience, by name."""
+        """Whatever the text, this answers. Who has all the words comes before who has most; among those, who has them
+        with their marks. Nothing typed: everything of the sector, level and audience, by name.
+        """
         among = {"sector": sector, "levels": level, "audience": audience}
         words = asked(text)
         if not words:
             return Found(self._by_name(among)[:most])
-        query = self._query(words)
-        narrowed = And([Term(field, value) for field, value in among.items() if value]) if any(among.values()) else None
-        first = And([self._word(word, last=word is words[-1]) for word in deciding(words)])
+        narrowed = [Term(field, value) for field, value in among.items() if value]
+        every = And([self._word(word, last=word is words[-1]) for word in deciding(words)])
+        exactly = And([Term("exact", word.typed) for word in deciding(words) if word.marked])
         with self._index.searcher(weighting=BM25F(B=0.6, K1=1.2)) as searcher:
-            ranked = {hit["id"]: hit.score for hit in searcher.search(query, filter=narrowed, limit=None)}
-            whole_hits = {hit["id"] for hit in searcher.search(first, filter=narrowed, limit=None)}
-        order = sorted(ranked, key=lambda id: (id not in whole_hits, -ranked[id], id))
+
+            def scores(query: Query) -> dict[str, float]:
+                hits = searcher.search(query, filter=And(narrowed) if narrowed else None, limit=None)
+                return {hit["id"]: hit.score for hit in hits}
+
+            fits, all_words, all_marks = scores(self._query(words)), scores(every), scores(exactly)
+        order = sorted(fits, key=lambda id: (id not in all_words, id not in all_marks, -fits[id], id))
         return Found(tuple(self._entries[id] for id in order[:most]), self._spelling.meant(words))
 
     def _by_name(self, among: dict[str, str | None]) -> tuple[Entry, ...]:
@@ -104,7 +110,7 @@ class ProcedureSearch:
         parts: list[Query] = [_in_names(word.bare), Term("pairs", word.bare, boost=_PAIR)]
         if last:
             parts += [Prefix(field, word.bare, boost=_BEGUN) for field in ("name", "called", "pairs")]
-        if not self._spelling.knows(word.bare):
+        if not self._spelling.knows(word.bare) and not (last and self._spelling.begins(word.bare)):
             parts += [_in_names(near, _NEAR) for near in self._spelling.near(word.bare)]
         return Or(parts)
 

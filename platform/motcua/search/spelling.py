@@ -49,7 +49,7 @@ class Spelling:
         return self._near(joined, self.pairs)
 
     def begins(self, beginning: str) -> bool:
-        return any(known.startswith(beginning) for known in self.syllables)
+        return any(known.startswith(beginning) for words in (self.syllables, self.pairs) for known in words)
 
     def meant(self, words: Sequence[Word]) -> str | None:
         """The query with every unknown word mended by its neighbours; None where nothing needs mending, or nothing
