@@ -90,7 +90,8 @@ def at_a_glance(procedure: Procedure, on: date) -> tuple[str, ...]:
     time = _limit(procedure.main_limit, on).possible[:1] if procedure.main_limit else ()
     fees = [_fee(fee, procedure.form, on) for fee in procedure.fees if in_force(fee.in_force, on)]
     amounts = {possible.amount for fee in fees for possible in fee.possible}
-    cost = amounts.pop() if len(amounts) == 1 else say("search.fee_depends" if fees else "procedure.no_fee")
+    fixed = len(amounts) == 1 and say("procedure.depends") not in amounts
+    cost = amounts.pop() if fixed else say("search.fee_depends" if fees else "procedure.no_fee")
     return (*(one.amount for one in time), cost)
 
 
