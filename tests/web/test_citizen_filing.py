@@ -98,7 +98,8 @@ def test_the_receipt_says_number_date_next_steps_and_whom_to_ask(citizen: Citize
     assert re.search(r"Số hồ sơ H56\.\w+-261006-0001", shown)
     assert "Ngày hẹn trả kết quả Sẽ báo khi tiếp nhận" in shown
     assert "Ủy ban nhân dân phường Hàm Rồng trả lời việc tiếp nhận trước thứ Tư, 07/10/2026, 09:30." in shown
-    assert "Nộp 16.000 đ phí, lệ phí tại nơi nhận hồ sơ." in shown
+    how = "Bạn thanh toán trực tuyến ở đây, hoặc nộp tại quầy của Ủy ban nhân dân phường Hàm Rồng."
+    assert f"Nộp 16.000 đ phí, lệ phí. {how}" in shown
     assert "0237 000 1002" in shown
 
 
