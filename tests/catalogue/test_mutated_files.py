@@ -101,9 +101,10 @@ def slipped(text: str, rng: random.Random) -> str:
     return "\n".join(lines)
 
 
-def test_two_hundred_slips_give_reports(root: Path, rng: random.Random) -> None:
+@pytest.mark.parametrize("times", [10, pytest.param(100, marks=pytest.mark.soak)])
+def test_slips_of_the_hand_give_reports(root: Path, rng: random.Random, times: int) -> None:
     files = {file: file.read_text("utf-8") for file in sorted(root.rglob("*.yaml"))}
-    for _ in range(40):
+    for _ in range(times):
         touched = rng.sample(list(files), 5)
         for file in touched:
             file.write_text(slipped(files[file], rng), "utf-8")

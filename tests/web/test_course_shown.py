@@ -26,6 +26,7 @@ WARD, VINH_LOC, HAC_THANH = "ubnd_phuong_ham_rong", "ubnd_xa_vinh_loc", "ubnd_ph
 GO_ON = {"ket_luan": "dat", "hoi_van_hoa": True, "can_kiem_tra": True}
 FORKED: Events = [
     {"at": "09/10/2026 10:00", "step": "tham_dinh", "action": "dat", "answers": GO_ON},
+    {"at": "09/10/2026 10:00", "step": "hen_kiem_tra", "slot": "12/10/2026 14:00"},
     {
         "at": "12/10/2026 09:00",
         "step": "lay_y_kien",
@@ -95,6 +96,7 @@ def test_a_citizen_sees_branches_beside_each_other_and_who_has_answered(looking:
         " Đã hỏi lúc thứ Sáu, 09/10/2026, 10:00, trả lời đến hết thứ Ba, 13/10/2026, 17:00"
         " Sở Văn hóa, Thể thao và Du lịch tỉnh Thanh Hóa chưa trả lời"
         " Công ty Điện lực Thanh Hóa đã trả lời, thứ Hai, 12/10/2026, 09:00"
+        " Đã qua: Giờ kiểm tra thực địa Đã hẹn thứ Hai, 12/10/2026, 14:00 thứ Sáu, 09/10/2026, 10:00"
         " Kiểm tra thực địa đang ở đây Ủy ban nhân dân xã Vĩnh Lộc đang giải quyết, từ thứ Sáu, 09/10/2026, 10:00"
         " Xong cả 2 việc thì đi tiếp."
         " Sắp tới: Dự thảo giấy phép, đóng dấu bản vẽ Tiếp theo Ủy ban nhân dân xã Vĩnh Lộc"
@@ -106,7 +108,7 @@ def test_a_citizen_sees_branches_beside_each_other_and_who_has_answered(looking:
 
 
 def test_an_officer_sees_the_answers_and_the_time_of_each_step(looking: Looking) -> None:
-    """Appraised from Tuesday 06/10 to Friday 09/10: three of three days. The inspection's one day ends on Monday."""
+    """Appraised from Tuesday 06/10 to Friday 09/10: three of three days. The inspection's two days end on Tuesday."""
     read = looking.officer(looking.put("04-2", FORKED, "12/10/2026 10:00"), VINH_LOC, "specialist")
     drawn = between(read, "Đường đi của hồ sơ", "Thời hạn và cách tính")
     assert drawn.startswith("Đường đi của hồ sơ Đồng hồ đang chạy, còn 3 ngày làm việc. Đã qua: Nộp hồ sơ Đỗ Thị Hạnh")
@@ -118,7 +120,7 @@ def test_an_officer_sees_the_answers_and_the_time_of_each_step(looking: Looking)
     assert "Công ty Điện lực Thanh Hóa không đồng ý, 09:00, 12/10/2026: Vướng đường dây" in drawn
     assert (
         "Kiểm tra thực địa Đến lượt xử lý Từ 10:00, 09/10/2026, Chuyên viên, Ủy ban nhân dân xã Vĩnh Lộc"
-        " Đã dùng 1 ngày làm việc trong 1 ngày làm việc, đến hạn 17:00, 12/10/2026" in drawn
+        " Đã dùng 1 ngày làm việc trong 2 ngày làm việc, đến hạn 17:00, 13/10/2026" in drawn
     )
     assert "Sắp tới: Ký giấy phép Lãnh đạo cơ quan, Ủy ban nhân dân xã Vĩnh Lộc Trong 1 ngày làm việc" in drawn
 
@@ -130,7 +132,8 @@ def test_what_an_officer_will_decide_is_drawn_as_perhaps(looking: Looking) -> No
     assert (
         "Hỏi ý kiến và kiểm tra thực địa Tiếp theo 2 việc cùng lúc"
         " Sắp tới: Lấy ý kiến cơ quan liên quan Công ty Điện lực Thanh Hóa"
-        " Sắp tới: Kiểm tra thực địa nếu cần Ủy ban nhân dân xã Vĩnh Lộc" in read
+        " Sắp tới: Giờ kiểm tra thực địa nếu cần"
+        " Sắp tới: Kiểm tra thực địa Ủy ban nhân dân xã Vĩnh Lộc" in read
     )
 
 
