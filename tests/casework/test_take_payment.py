@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from tests.casework.commune import Commune, also
+from tests.casework.commune import Commune, also, other_door
 from tests.casework.paying import begun, held, money_of, paid_online, pressed, with_gateway
 
 from motcua.casework.take_payment import take_payment
@@ -92,3 +94,29 @@ def test_money_that_comes_online_after_the_desk_took_it_waits_for_a_person(town:
     pressed(town, order)
     assert [(money.why, money.received) for money in held(town)] == [("not_owed", 16_000)]
     assert len(money_of(town, ref, "paid")) == 1
+
+
+def test_receipts_of_four_cashiers_and_a_gateway_at_once_have_no_gap_and_no_double(town: Commune) -> None:
+    """R3. Sixteen cases; every fourth is paid online."""
+    refs = [town.filed_at_once() for _ in range(16)]
+    doors = [town, *(other_door(town) for _ in range(3))]
+    orders = {ref: begun(town, ref) for ref in refs[::4]}
+    barrier = threading.Barrier(4)
+
+    def work(number: int) -> None:
+        barrier.wait()
+        for ref in refs[number::4]:
+            if ref in orders:
+                pressed(town, orders[ref])
+            else:
+                take_payment(doors[number].office, ref, ["phi_ban_sao"], seen=1, by=town.desk, way="cash")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    given = [data["receipts"][0]["number"] for ref in refs for data in money_of(town, ref, "paid")]
+    assert sorted(int(number[-6:]) for number in given) == list(range(1, 17))
+    for door in doors[1:]:
+        door.office.store.close()

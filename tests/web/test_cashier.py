@@ -163,7 +163,7 @@ def test_money_moves_to_the_case_whose_number_is_entered(
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({}, "Hãy chọn cách xử lý."),
+        ({"reason": "x"}, "Hãy chọn cách xử lý."),
         ({"does": "steal", "reason": "x"}, "Hãy chọn cách xử lý."),
         ({"does": "assign", "reason": "x"}, "Hãy nhập số hồ sơ."),
         ({"does": "assign", "number": "H56-1", "reason": "x"}, "không nhận hồ sơ nào có số này"),
@@ -178,6 +178,12 @@ def test_what_cannot_be_done_with_money_is_said_in_its_place(
     answer = send(cashier, money(desk), **fields)
     assert (answer.status_code, answer.text.count('class="error"')) == (422, 1)
     assert said in words(answer)
+
+
+def test_all_that_is_missing_is_said_at_once(desk: Desk, cashier: Browser, citizen: Citizen, ref: str) -> None:
+    at_gateway(citizen, ref, "wrong_amount")
+    said = words(send(cashier, money(desk)))
+    assert ("Hãy chọn cách xử lý." in said, "Hãy nêu lý do." in said) == (True, True)
 
 
 # ---- money that goes back ----

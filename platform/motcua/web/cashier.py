@@ -15,6 +15,7 @@ from motcua.casework.give_back import give_back
 from motcua.casework.place_money import assign_money, return_money
 from motcua.casework.take_payment import take_payment
 from motcua.domain.payment import MISMATCH, what_it_pays
+from motcua.domain.problems import Problem
 from motcua.domain.receipt import receipts_of
 from motcua.domain.refund import BY_HAND, DONE, SENT
 from motcua.domain.refusals import Incorrect, NotOffered, Refused, Stale
@@ -111,7 +112,7 @@ def settle(order: str) -> Response:
         elif does == "accept" or (does == "assign" and number):
             assign_money(office(), order, number, by=officer(), reason=reason)
         else:
-            return _money_page(order, _nothing_chosen(does), status=422)
+            return _money_page(order, _nothing_chosen(does, reason), status=422)
     except Incorrect as no:
         return _money_page(order, _wrongs(no, number="does" if does == "accept" else "number"), status=422)
     except (Stale, NotOffered):
@@ -120,9 +121,10 @@ def settle(order: str) -> Response:
     return redirect(url_for("cashier.queue"), 303)
 
 
-def _nothing_chosen(does: str) -> list[Wrong]:
+def _nothing_chosen(does: str, reason: str) -> list[Wrong]:
     place = "number" if does == "assign" else "does"
-    return [Wrong(place, say(f"desk.settle.no_{place}"))]
+    unsaid = [] if reason else [Wrong("reason", Problem("reason", "reason").message(language()))]
+    return [Wrong(place, say(f"desk.settle.no_{place}")), *unsaid]
 
 
 def _money_page(order: str, errors: Sequence[Wrong] = (), *, status: int = 200) -> Response:
