@@ -221,3 +221,37 @@ def test_only_the_role_that_arranges_it_offers_times(here: Town) -> None:
 def test_times_offered_anew_replace_the_old_ones(here: Town) -> None:
     case = offered(here).offer("hen", [moment("12/10/2026 08:00")], by=BINH, at=moment("07/10/2026 08:00"))
     assert case.state.offers["hen"].slots == (moment("12/10/2026 08:00"),)
+
+
+# ---- while the case is suspended only the applicant acts, and his time runs on ----
+
+HELD = WORKFLOW.replace(
+    "interrupts: []",
+    """\
+interrupts:
+  - {id: ke_bien, name: Kê biên, by: specialist, at: decides, does: suspend, clock: resume}
+""",
+)
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Case:
+    """Times were offered on Tuesday 06/10, and the case was suspended the same day."""
+    case = offered(town(tmp_path, procedure=PROCEDURE, workflow=HELD))
+    return case.interrupt("ke_bien", who="specialist", by="officer:an", at=moment("06/10/2026 11:00"))
+
+
+def test_the_applicant_takes_a_time_while_the_case_is_suspended(held: Case) -> None:
+    case = held.choose("hen", moment("09/10/2026 08:00"), by="citizen:1", at=moment("06/10/2026 20:00"))
+    assert (case.state.route[-1], bool(case.state.suspended)) == ("kiem_tra", True)
+
+
+def test_his_time_to_choose_is_over_though_the_case_is_suspended(held: Case) -> None:
+    """The first of the offered times, Thursday 08/10 08:00, comes before the two days are over."""
+    case = held.advance(moment("20/10/2026 08:00"))
+    assert [(e.at, e.by) for e in case.events if e.kind == "agreed"] == [(moment("08/10/2026 08:00"), "clock")]
+
+
+def test_nobody_offers_other_times_meanwhile(held: Case) -> None:
+    with pytest.raises(NotAllowed):
+        held.offer("hen", [moment("12/10/2026 08:00")], by=AN, at=moment("07/10/2026 08:00"))

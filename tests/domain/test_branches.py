@@ -325,3 +325,47 @@ def test_a_wait_for_what_nobody_does_is_told(tmp_path: Path) -> None:
         workflow=OTHER_BRANCH.replace("event: step.do", "event: step.doo"),
     )
     assert [code for _, code in found] == ["C506"]
+
+
+# ---- the applicant's word and papers, whatever the offices are held from ----
+
+HIS_TURN = """
+steps:
+  tiep_nhan: {role: one_stop, at: receives, actions: {nhan: {does: accept, to: loi}, gui: {does: accept, to: gui}}}
+  loi: {waits_for: applicant, within: 2 ngày, clock: runs, actions: {dung: {to: ky}, sai: {to: tu_choi}}, runs_out: tu_choi}
+  gui: {waits_for: applicant, sends: [anh], within: 2 ngày, clock: runs, to: xong_viec, runs_out: tu_choi}
+  xong_viec: {waits_for: applicant, within: 2 ngày, clock: runs, to: ky, runs_out: tu_choi}
+  ky: {role: leader, at: decides, actions: {ky: {does: sign, to: xong}}}
+  xong: {ends: granted}
+  tu_choi: {ends: refused}
+interrupts:
+  - {id: ke_bien, name: Văn bản kê biên, by: specialist, does: suspend, clock: resume}
+"""
+
+
+@pytest.mark.parametrize("suspended", [False, True])
+def test_what_the_applicant_is_asked_he_can_say_and_send_also_while_the_case_is_suspended(
+    tmp_path: Path, suspended: bool
+) -> None:
+    papers = "papers: [{id: anh, name: Ảnh, copies: 1, optional: true}]\n"
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE + papers, workflow=HIS_TURN, agencies=AGENCIES)
+
+    def asked(action: str) -> Case:
+        case = here.act(here.file(), f"tiep_nhan.{action}", "05/10/2026 09:00")
+        at = moment("05/10/2026 10:00")
+        return case.interrupt("ke_bien", who="specialist", by="officer:s", at=at) if suspended else case
+
+    said = asked("nhan").reply("loi", "dung", by="citizen:1", at=moment("05/10/2026 11:00"))
+    assert said.state.route[-1] == "ky"
+    sent = asked("gui").send({"anh": {"files": ["a"]}}, by="citizen:1", at=moment("05/10/2026 11:00"))
+    assert sent.state.route[-1] == "xong_viec"
+    assert sent.reply("xong_viec", by="citizen:1", at=moment("05/10/2026 12:00")).state.route[-1] == "ky"
+
+
+def test_a_word_is_not_enough_where_papers_or_an_answer_are_waited_for(tmp_path: Path) -> None:
+    papers = "papers: [{id: anh, name: Ảnh, copies: 1, optional: true}]\n"
+    here = town(tmp_path, form=FORM, procedure=PROCEDURE + papers, workflow=HIS_TURN, agencies=AGENCIES)
+    for action, step in (("nhan", "loi"), ("gui", "gui")):
+        case = here.act(here.file(), f"tiep_nhan.{action}", "05/10/2026 09:00")
+        with pytest.raises(NotOffered):
+            case.reply(step, by="citizen:1", at=moment("05/10/2026 11:00"))

@@ -73,7 +73,7 @@ def test_a_join_that_forks_again_waits_for_the_last_branch_too(tmp_path: Path) -
     here = flow(tmp_path, "mot", TWO_FORKS)
     case = here.act(accepted(here), "xem.dat", "05/10/2026 10:00")
     assert at(case) == {("cho", "xa_an")}
-    assert {step for step, _ in at(case.come("cho", by="citizen:1", at=moment("06/10/2026 09:00")))} == {"ve", "nop"}
+    assert {step for step, _ in at(case.reply("cho", by="citizen:1", at=moment("06/10/2026 09:00")))} == {"ve", "nop"}
 
 
 def test_a_join_with_nothing_to_wait_for_is_passed_only_by_the_last_branch(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_join_with_nothing_to_wait_for_is_passed_only_by_the_last_branch(tmp_p
     here = flow(tmp_path, "mot", steps, procedure="fees: [{id: phi, kind: phi, due: accepted, amount: 0}]")
     case = here.act(accepted(here), "xem.dat", "05/10/2026 10:00")
     assert at(case) == {("cho", "xa_an")}
-    assert at(case.come("cho", by="citizen:1", at=moment("06/10/2026 09:00"))) == {("ky", "xa_an")}
+    assert at(case.reply("cho", by="citizen:1", at=moment("06/10/2026 09:00"))) == {("ky", "xa_an")}
 
 
 # ---- windows of several ----

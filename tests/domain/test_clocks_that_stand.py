@@ -121,7 +121,7 @@ def test_waits_without_a_break_count_the_whole_when_one_of_them_says_so(
     here, case = flow(tmp_path, "within: 5 ngày làm việc", clocks)
     case = answered(here, asked(here, case, "08/10/2026 10:00"), "12/10/2026 09:00")
     assert due(case, "13/10/2026 09:00") is None
-    assert due(case.come("cho", by="citizen:1", at=moment("14/10/2026 09:00"))) == day
+    assert due(case.reply("cho", by="citizen:1", at=moment("14/10/2026 09:00"))) == day
 
 
 # ---- extended ----
@@ -136,7 +136,7 @@ def test_the_clock_stands_inside_an_extension_as_before_it(tmp_path: Path) -> No
     assert due(case) == "15/10/2026 17:00"
     case = asked(here, case, "13/10/2026 10:00")
     assert due(case, "14/10/2026 08:00") is None
-    case = answered(here, case, "16/10/2026 09:00").come("cho", by="citizen:1", at=moment("19/10/2026 09:00"))
+    case = answered(here, case, "16/10/2026 09:00").reply("cho", by="citizen:1", at=moment("19/10/2026 09:00"))
     assert due(case) == "21/10/2026 17:00"
 
 
@@ -144,7 +144,7 @@ def test_a_clock_that_counts_the_whole_again_counts_the_extension_too(tmp_path: 
     """Day 0 is Monday 19: five days to the 26th, three more to the 29th."""
     here, case = flow(tmp_path, "within: 5 ngày làm việc", ("restart", "resume"))
     case = asked(here, here.act(case, "xem.gia_han", "07/10/2026 09:00"), "13/10/2026 10:00")
-    case = answered(here, case, "16/10/2026 09:00").come("cho", by="citizen:1", at=moment("19/10/2026 09:00"))
+    case = answered(here, case, "16/10/2026 09:00").reply("cho", by="citizen:1", at=moment("19/10/2026 09:00"))
     assert due(case) == "29/10/2026 17:00"
 
 

@@ -60,7 +60,7 @@ def done(town: Town, case: Case, act: Act) -> Case:
         case "come" if case.step(said["step"]).waits_for == "event":
             return case.note(said["step"], by=person("an"), at=at, text="Công văn 1")
         case "come":
-            return case.come(said["step"], by="citizen:1", at=at)
+            return case.reply(said["step"], by="citizen:1", at=at)
         case "pay":
             return case.pay(said["fees"], by="citizen:1", at=at)
         case "answer":

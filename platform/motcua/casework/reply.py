@@ -5,7 +5,7 @@ from __future__ import annotations
 from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.domain.case import Case
-from motcua.domain.refusals import NotOffered, NotThere
+from motcua.domain.refusals import NotThere
 from motcua.office import Office
 
 
@@ -18,13 +18,6 @@ def reply(office: Office, ref: str, step: str, account: int, *, seen: int, actio
         record = books.cases.get(ref, seen)
         if record.applicant != account:
             raise NotThere()
-        case = opened(office, books, record)
-        waits = case.procedure.workflow.steps.get(step)
-        if waits is None or waits.waits_for != "applicant" or waits.sends or case.state.suspended:
-            raise NotOffered(step=step, action=action)
-        if waits.actions:
-            case = case.reply(step, action, by=by, at=now, take=books.counters.take, reason=reason)
-        else:
-            case = case.come(step, by=by, at=now)
+        case = opened(office, books, record).reply(step, action, by=by, at=now, reason=reason)
         save(office, books, record, case)
     return case

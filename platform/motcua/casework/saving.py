@@ -46,7 +46,7 @@ def _tasks(case: Case) -> Iterator[Task]:
     waiting = set[str]()
     for here in case.state.active:
         step, until = case.step(here.step), window(case, here)
-        role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+        role = case.chosen(step.role)
         if step.waits_for == "appointment" and step.id not in case.state.offers:
             role = speaking.role_of(case, step)  # times are to be offered
         if picked := case.state.picked.get(here.step) if role else None:

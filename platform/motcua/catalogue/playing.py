@@ -78,7 +78,7 @@ def play(procedure: Procedure, province: Province, who: Applicant, having: Stati
     serials: Counter[str] = Counter()
     case = file(procedure, province, filing, ref="try", by="citizen:0", at=who.at, take=_taker(serials))
     take = _taker(serials)
-    case = replace(case, stationery=replace(having, take=take)) if having else case
+    case = replace(case, stationery=replace(having or Stationery(), take=take))
     player = _Player(case, who.at, take)
     try:
         for number, event in enumerate(who.events):
@@ -188,18 +188,8 @@ class _Player:
         if here is None:
             raise self._bad(event, str(event["step"]))
         try:
-            if self.case.replies(here):
-                self.case = self.case.reply(
-                    here.step,
-                    str(event.get("action")),
-                    by="citizen:0",
-                    at=at,
-                    take=self._take,
-                    reason=str(event.get("reason") or "…"),
-                )
-                return
             if self.case.step(here.step).waits_for is not None:
-                self.case = self.case.come(here.step, by="citizen:0", at=at, papers=_papers(event))
+                self.case = self._came(here, event, at)
                 return
             self._complete(
                 here,
@@ -211,6 +201,15 @@ class _Player:
             )
         except NotOffered:
             raise self._bad(event, f"{here.step}.{event.get('action')}") from None
+
+    def _came(self, here: Active, event: Mapping[str, Any], at: datetime) -> Case:
+        """What a wait waits for: another body's message, the applicant's papers, or his word."""
+        step, said = self.case.step(here.step), str(event.get("reason") or "…")
+        if step.waits_for == "event":
+            return self.case.note(step.id, by=self._spokesman(step.id, here.agency or ""), at=at, text=said)
+        if step.sends:
+            return self.case.send(_papers(event), by="citizen:0", at=at)
+        return self.case.reply(step.id, str(event.get("action") or ""), by="citizen:0", at=at, reason=said)
 
     def _comes(self, event: Mapping[str, Any], at: datetime) -> None:
         """The applicant's answer to a supplement, or money."""
@@ -309,7 +308,7 @@ class _Player:
     def _officer(self, here: Active) -> Officer:
         """Somebody who may act at this step, another one at each."""
         step = self.case.step(here.step)
-        role = step.role.choose(self.case.facts, self.case.state.filed_on).value if step.role else ""
+        role = self.case.chosen(step.role) or ""
         before = self.case.state.actors.get(
             step.same_as or "", f"officer:{self.case.state.picked.get(step.id, step.id)}"
         )

@@ -47,7 +47,9 @@ def _wrong(case: Case, here: Active, slots: list[datetime], at: datetime) -> Pro
 
 
 def choose(case: Case, step: str, slot: datetime, *, by: str, at: datetime) -> Case:
-    """The applicant takes one of the times, and the case goes on. Raises NotOffered."""
+    """The applicant takes one of the times, and the case goes on; he may while it is suspended, since his time runs on
+    (semantics 8). Raises NotOffered.
+    """
     here, offered = _here(case, step), case.state.offers.get(step)
     if offered is None or to_minute(slot) not in offered.slots:
         raise NotOffered(step=step, action="slot")
@@ -65,6 +67,6 @@ def _agreed(case: Case, here: Active, slot: datetime, *, by: str, at: datetime) 
 
 def _here(case: Case, step: str) -> Active:
     here = case.state.at_step(step)
-    if here is None or case.step(step).waits_for != "appointment" or case.state.suspended:
+    if here is None or case.step(step).waits_for != "appointment":
         raise NotOffered(step=step, action="slot")
     return here

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def candidate(case: Case, step: Step, who: Officer) -> bool:
     """Whether an officer could do the step: its role in its agency, and not against its four-eyes rules."""
-    role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+    role = case.chosen(step.role)
     did = {case.state.actors.get(other) for other in step.not_by}
     return role in who.roles and who.agency == agency_at(case, step) and f"officer:{who.login}" not in did
 
@@ -40,7 +40,7 @@ def chosen(case: Case, step: Step, who: Officer | None) -> dict[str, str]:
     return dict.fromkeys(step.picks, who.login)
 
 
-def heads(case: Case, by: Officer, step: str, at: datetime) -> bool:
+def heads(case: Case, by: Officer, step: str) -> bool:
     """Whether this officer may pick anew who does a step at which the case stands."""
     if case.state.at_step(step) is None or case.state.suspended:
         return False
@@ -51,9 +51,8 @@ def pick(case: Case, step: str, who: Officer, *, by: Officer, at: datetime) -> C
     """Another officer is to do a step at which the case stands. Raises NotOffered, NotAllowed, Incorrect."""
     if case.state.at_step(step) is None or case.state.picked.get(step) in (None, who.login):
         raise NotOffered(step=step, action="picks")
-    if not heads(case, by, step, at):
+    if not heads(case, by, step):
         raise NotAllowed()
     if not candidate(case, case.step(step), who):
         raise Incorrect([Problem("picks", "cannot_do", {"title": who.name})])
-    data = {"step": None, "picked": {step: who.login}}
-    return moving.happen(case, "picked", f"officer:{by.login}", at, [], data, None)
+    return moving.happen(case, "picked", f"officer:{by.login}", at, [], {"picked": {step: who.login}}, None)

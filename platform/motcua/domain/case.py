@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from motcua.domain import answers as typed
 from motcua.domain import (
@@ -38,10 +38,13 @@ from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province, Result
 from motcua.domain.refusals import Incorrect, NotOffered
+from motcua.domain.rows import Rows
 from motcua.domain.slip import Slip, Stationery, slips_of
 from motcua.domain.values import Facts
 from motcua.domain.window import in_force
 from motcua.domain.workflow import Action, Interrupt, Step
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,16 @@ class Case:
 
     def step(self, step: str) -> Step:
         return self.procedure.workflow.steps[step]
+
+    @overload
+    def chosen(self, rows: Rows[T]) -> T: ...
+
+    @overload
+    def chosen(self, rows: Rows[T] | None) -> T | None: ...
+
+    def chosen(self, rows: Rows[T] | None) -> T | None:
+        """What rows come to for this case, on what is established now; None where there are no rows."""
+        return None if rows is None else rows.choose(self.facts, self.state.filed_on).value
 
     @cached_property
     def answers(self) -> typed.Answers:
@@ -181,7 +194,7 @@ class Case:
             return False
         if self.state.picked.get(step.id) not in (None, by.login):
             return False
-        if step.role.choose(self.facts, self.state.filed_on).value not in by.roles:
+        if self.chosen(step.role) not in by.roles:
             return False
         me = f"officer:{by.login}"
         if any(self.state.actors.get(other) == me for other in step.not_by):
@@ -289,18 +302,6 @@ class Case:
             raise NotOffered(step="", action=kind)
         return moving.happen(self, kind, by, at, [], dict(data), None)
 
-    def come(self, step: str, *, by: str, at: datetime, papers: Mapping[str, Any] | None = None) -> Case:
-        """What a wait waits for has come: the applicant's papers or word, or another body's message."""
-        here = self.state.at_step(step)
-        waits = self.step(step).waits_for if here else None
-        if here is None or waits not in ("applicant", "event") or self.step(step).to is None:
-            raise NotOffered(step=step, action="come")
-        missing = [paper for paper in self.step(step).sends if paper not in (papers or {})]
-        if missing:
-            raise Incorrect([Problem(f"paper.{name}", "paper_missing", {"title": name}) for name in missing])
-        data = {"papers": {**self.state.papers, **papers}} if papers else {}
-        return moving.go_on(self, here, kind="came", by=by, at=at, data=data)
-
     # ---- what the citizen does ----
 
     def supply(self, patch: Mapping[str, Any], papers: Mapping[str, Any], *, by: str, at: datetime) -> Case:
@@ -315,9 +316,11 @@ class Case:
         """What the applicant may answer where the workflow waits for his word and names answers."""
         return completing.replies(self, here)
 
-    def reply(self, step: str, action: str, *, by: str, at: datetime, take: Take, reason: str = "") -> Case:
-        """The applicant's answer, one of those that the step names. Raises NotOffered, Incorrect."""
-        return completing.reply(self, step, action, Said(reason=reason), by=by, at=at, take=take)
+    def reply(self, step: str, action: str = "", *, by: str, at: datetime, reason: str = "") -> Case:
+        """The applicant's word where the workflow waits for it: one of the answers that the step names, or that it is
+        done. Raises NotOffered, Incorrect.
+        """
+        return completing.reply(self, step, action, Said(reason=reason), by=by, at=at)
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""

@@ -143,7 +143,7 @@ def window(case: Case, here: Active) -> datetime | None:
     step = case.step(here.step)
     if step.within is None:
         return None
-    end = step.within.choose(case.facts, case.state.filed_on).value
+    end = case.chosen(step.within)
     calendar = case_facts.calendar(case, here.agency)
     since = calendar.next_opening(here.since) if here.outside else here.since
     stops = () if step.waits_for in CITIZENS else tuple(_stretches(case, _suspended))
@@ -157,7 +157,7 @@ def choice_ends(case: Case, here: Active) -> datetime | None:
     offer, confirm = case.state.offers.get(here.step), case.step(here.step).confirm
     if offer is None or confirm is None:
         return None
-    within = confirm.choose(case.facts, case.state.filed_on).value
+    within = case.chosen(confirm)
     end = case_facts.count(case, within, offer.at, case_facts.calendar(case, here.agency)).due
     return offer.slots[0] if end is None else min(end, offer.slots[0])
 

@@ -140,7 +140,7 @@ def end_of(
     extensions: tuple[Amount, ...],
 ) -> Deadline:
     """The end that the limit's rows choose on what is established now."""
-    end = limit.within.choose(case.facts, case.state.filed_on).value
+    end = case.chosen(limit.within)
     return count(case, end, start, by, stops, extensions)
 
 

@@ -134,6 +134,11 @@ class State:
         return (*self.passed, *dict.fromkeys(a.step for a in self.active))
 
 
+def usual_office(positions: Mapping[str, str], happened: Mapping[str, Any]) -> str:
+    """Where a case is while no step says where: with the deciding agency, before acceptance with the receiving one."""
+    return positions.get("decides" if "accepted" in happened else "receives", positions["receives"])
+
+
 def fold(events: Iterable[Event]) -> State:
     state = State()
     for event in events:

@@ -50,21 +50,25 @@ def complete(case: Case, step: str, action: str, said: Said, *, by: Officer, at:
     if not opens(looked, looked.step(step), doing, at, strict=True):
         raise NotOffered(step=step, action=action)
     picked = assigning.chosen(looked, looked.step(step), said.picks) if doing.does not in ASIDE else {}
-    after = _act(looked, here, doing, said, by=f"officer:{by.login}", at=at, take=take, picked=picked)
+    after = _act(looked, here, doing, said, by=f"officer:{by.login}", at=at, picked=picked)
     if "handed" in after.events[len(case.events)].data and not said.hands:
         raise Incorrect([Problem("hands", "not_handed")])
     return after
 
 
-def reply(case: Case, step: str, action: str, said: Said, *, by: str, at: datetime, take: Take) -> Case:
-    """The applicant's answer, one of those that the step names. Raises NotOffered, Incorrect."""
+def reply(case: Case, step: str, action: str, said: Said, *, by: str, at: datetime) -> Case:
+    """The applicant's word: one of the answers that the step names, or, where it names none and wants no papers, that
+    it is done. Raises NotOffered, Incorrect.
+    """
     here = case.state.at_step(step)
     doing = next((a for a in replies(case, here) if a.id == action), None) if here else None
+    if here is not None and not action and wants_word(case.step(step)):
+        return moving.go_on(case, here, kind="came", by=by, at=at)
     if here is None or doing is None:
         raise NotOffered(step=step, action=action)
     if problems := list(_wanting(case, doing, said)):
         raise Incorrect(problems)
-    return _act(_numbering(case, take), here, doing, said, by=by, at=at, take=take, picked={})
+    return _act(case, here, doing, said, by=by, at=at, picked={})
 
 
 def _numbering(case: Case, take: Take) -> Case:
@@ -80,11 +84,9 @@ def _act(
     *,
     by: str,
     at: datetime,
-    take: Take,
     picked: Mapping[str, str],
 ) -> Case:
-    asks = tuple(said.asks)
-    return moving.act(case, here, doing, by=by, at=at, take=take, reason=said.reason, asks=asks, picked=picked)
+    return moving.act(case, here, doing, by=by, at=at, reason=said.reason, asks=tuple(said.asks), picked=picked)
 
 
 # ---- whether ----
@@ -108,11 +110,18 @@ def opens(case: Case, step: Step, action: Action, at: datetime, *, strict: bool 
 
 
 def replies(case: Case, here: Active) -> list[Action]:
-    """What the applicant may answer where the workflow waits for his word and names answers."""
+    """What the applicant may answer where the workflow waits for his word and names answers. He may while the case is
+    suspended, since his time runs on (semantics 8).
+    """
     step = case.step(here.step)
-    if step.waits_for != "applicant" or case.state.suspended:
+    if step.waits_for != "applicant":
         return []
     return [action for action in step.actions if opens(case, step, action, here.since)]
+
+
+def wants_word(step: Step) -> bool:
+    """Whether the step waits for no more than the applicant's word that it is done."""
+    return step.waits_for == "applicant" and not step.sends and not step.actions and step.to is not None
 
 
 def _may_put_off(case: Case, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import positions
+from motcua.domain.case_state import usual_office
 from motcua.domain.expression import Uncomputed
 from motcua.domain.workflow import Step
 
@@ -49,7 +50,7 @@ class Entering:
         return self
 
     def _word(self, rows: Any) -> str:
-        return str(rows.choose(self.case.facts, self.case.state.filed_on).value)
+        return str(self.case.chosen(rows))
 
     def _holds(self, step: Step) -> bool:
         return step.when is None or bool(self.case.facts.evaluate(step.when))
@@ -94,8 +95,7 @@ class Entering:
         """
         known = {**self.case.state.positions, **self.positions}
         if step.at is None:
-            position = "decides" if "accepted" in self.case.state.happened else "receives"
-            return self._today(known.get(position, known.get("receives")))
+            return self._today(usual_office(known, self.case.state.happened))
         position = self._word(step.at)
         found = known.get(position) or self._position(position)
         if found is None:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
 from motcua.domain import fee, handing
-from motcua.domain.case_state import Active
+from motcua.domain.case_state import Active, usual_office
 from motcua.domain.entering import Entering, waits_for_nothing
 from motcua.domain.event import Event
-from motcua.domain.numbering import Take, number
+from motcua.domain.numbering import number
 from motcua.domain.procedure import Result
+from motcua.domain.refusals import NotOffered
 from motcua.domain.slip import issue
 from motcua.domain.workflow import Action, Interrupt, Step
 
@@ -32,12 +33,11 @@ def act(
     *,
     by: str,
     at: datetime,
-    take: Take,
     reason: str,
     asks: tuple[str, ...],
     picked: Mapping[str, str],
 ) -> Case:
-    """An officer's action at a step."""
+    """An action at a step, by an officer or by the applicant who is asked for his word."""
     at, step = not_before(case, at), case.step(here.step)
     names = words(case, step, doing)
     data: dict[str, Any] = {"step": step.id, "action": doing.id, "leaves": [step.id]}
@@ -52,12 +52,10 @@ def act(
     if doing.does == "ask_supplement":
         data["asks"] = list(asks)
     if doing.does == "extend" and doing.by is not None:
-        data["extends"] = str(doing.by.choose(case.facts, case.state.filed_on).value)
-    acts = here.agency or case.state.positions["receives"]
+        data["extends"] = str(case.chosen(doing.by))
     if issued := _issued(case, doing):
-        agency = case.province.agencies[acts]
-        data["numbers"] = {f"result.{r.id}": number(r.number, agency, at.date(), take) for r in issued if r.number}
-    to = doing.to.choose(case.facts, case.state.filed_on).value
+        data["numbers"] = _numbers(case, here, issued, at)
+    to = case.chosen(doing.to)
     return happen(case, "acted", by, at, names, data, to, left=here)
 
 
@@ -69,7 +67,7 @@ def words(case: Case, step: Step, doing: Action) -> list[str]:
     if doing.does == "ask_supplement":
         found.append("supplement_asked")
     if doing.slip is not None:
-        found.append(f"slip.{doing.slip.choose(case.facts, case.state.filed_on).value}")
+        found.append(f"slip.{case.chosen(doing.slip)}")
     return found + [f"result.{result.id}" for result in _issued(case, doing)]
 
 
@@ -77,6 +75,15 @@ def _issued(case: Case, doing: Action) -> list[Result]:
     """The results that an action issues: those it names; signing without a name issues all that the case gives."""
     all_of_them = doing.does == "sign" and not doing.publishes
     return [result for result in case.results(strict=True) if all_of_them or result.id in doing.publishes]
+
+
+def _numbers(case: Case, here: Active, issued: list[Result], at: datetime) -> dict[str, str]:
+    """Results are numbered by the agency that issues them."""
+    agency, take = case.province.agencies[here.agency or case.state.positions["receives"]], case.stationery.take
+    numbered = [result for result in issued if result.number]
+    if numbered and take is None:
+        raise NotOffered(step=here.step, action="number")  # a result without its number must not go out
+    return {f"result.{r.id}": number(r.number or "", agency, at.date(), take) for r in numbered if take}
 
 
 def interrupt(case: Case, chosen: Interrupt, *, by: str, at: datetime, reason: str) -> Case:
@@ -107,7 +114,7 @@ def opinions(case: Case, step: Step, said: list[dict[str, str]], *, kind: str, b
     waiting = [a.agency for a in case.state.active if a.step == step.id]
     if set(waiting) - {one["agency"] for one in said}:
         return happen(case, kind, by, at, [f"step.{step.id}.answer"], data, None)
-    to = step.to.choose(case.facts, case.state.filed_on).value if step.to else None
+    to = case.chosen(step.to)
     return happen(case, kind, by, at, [f"step.{step.id}"], {**data, "leaves": [step.id]}, to)
 
 
@@ -128,7 +135,7 @@ def _settle(case: Case, *, by: str, at: datetime) -> Case:
 def go_on(case: Case, here: Active, *, kind: str, by: str, at: datetime, data: dict[str, Any] | None = None) -> Case:
     """A wait is over: the case leaves it for the next step."""
     step = case.step(here.step)
-    to = step.to.choose(case.facts, case.state.filed_on).value if step.to else None
+    to = case.chosen(step.to)
     return happen(case, kind, by, at, [f"step.{step.id}"], {"step": step.id, "leaves": [step.id], **(data or {})}, to)
 
 
@@ -178,10 +185,9 @@ def happen(
         data = _with_fees(so_far(), data)
         if left is not None and (handed := handing.handed(case, left, entered.entries)):
             data = {**data, "handed": handed}
-    usual = "decides" if "accepted" in case.state.happened else "receives"
-    positions = {**case.state.positions, **data.get("positions", {})}
-    issues = (left.agency if left else None) or positions.get(usual, positions["receives"])
-    return _settle(issue(case, so_far(), issues), by=by, at=at)
+    after = so_far()
+    issues = (left.agency if left else None) or usual_office(after.state.positions, case.state.happened)
+    return _settle(issue(case, after, issues), by=by, at=at)
 
 
 def not_before(case: Case, at: datetime) -> datetime:

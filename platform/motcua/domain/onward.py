@@ -132,7 +132,7 @@ class Way:
         if self.case is None or any(row.when and self._hangs_on_what_comes(row.when) for row in rows.rows):
             return rows.values
         try:
-            return (rows.choose(self.case.facts, self.case.state.filed_on).value,)
+            return (self.case.chosen(rows),)
         except Uncomputed:
             return rows.values
 

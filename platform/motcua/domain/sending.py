@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def waiting(case: Case) -> Active | None:
     """Where the case stands waiting for papers."""
     here = (a for a in case.state.active if case.step(a.step).waits_for == "applicant" and case.step(a.step).sends)
-    return next(here, None) if not case.state.suspended else None
+    return next(here, None)
 
 
 def asked_of(case: Case) -> Asked | None:

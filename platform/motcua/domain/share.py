@@ -35,7 +35,7 @@ def share(case: Case, stay: Stay, now: datetime) -> Share:
     """Until the stay ended, else until now."""
     until = stay.until or now
     within, calendar = stay.step.within, case_facts.calendar(case, stay.agency)
-    end = within.choose(case.facts, case.state.filed_on).value if within else None
+    end = case.chosen(within)
     of = end if isinstance(end, Amount) else None
     unit = of.unit if of else Unit.WORKING_DAY
     since = min(until, calendar.next_opening(stay.since)) if stay.begun.outside else stay.since

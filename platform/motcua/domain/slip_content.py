@@ -112,7 +112,7 @@ def _due(case: Case) -> str:
 
 def _receipt(before: Case, case: Case, by: Agency) -> Content:
     main, desk = _main(case), case.stationery.desk(by.kind)
-    end = main.limit.within.choose(case.facts, case.state.filed_on).value if main else None
+    end = case.chosen(main.limit.within) if main else None
     accepted = case.state.happened.get("accepted", (case.events[-1].at,))[0]
     return {
         "papers": [_paper(asked) for asked in case.papers],

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.domain import moving
-from motcua.domain.case_state import Active
+from motcua.domain.case_state import Active, usual_office
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, SilenceSpoke
@@ -28,7 +28,7 @@ def role_of(case: Case, step: Step) -> str | None:
     """The role that answers for an asked agency, offers an appointment, or notes what another body has sent."""
     if step.waits_for not in SPOKEN:
         return None
-    return step.by.choose(case.facts, case.state.filed_on).value if step.by else case.province.answers
+    return case.chosen(step.by) if step.by else case.province.answers
 
 
 def speaks(case: Case, by: Officer, here: Active, at: datetime | None = None) -> bool:
@@ -97,7 +97,7 @@ def lifts_of(case: Case, by: Officer, at: datetime) -> list[Interrupt]:
 
 def asker(case: Case, step: Step) -> str | None:
     """The agency that asked the others, and waits: of the step's position, else where the case is."""
-    position = step.at.choose(case.facts, case.state.filed_on).value if step.at else None
+    position = case.chosen(step.at)
     return _at(case, position)
 
 
@@ -111,6 +111,5 @@ def place(case: Case, interrupt: Interrupt, at: datetime) -> str | None:
 
 def _at(case: Case, position: str | None) -> str | None:
     """The agency in a position; without one the deciding office, before acceptance the receiving one."""
-    usual = "decides" if "accepted" in case.state.happened else "receives"
     positions = case.state.positions
-    return positions.get(position) if position else positions.get(usual, positions.get("receives"))
+    return positions.get(position) if position else usual_office(positions, case.state.happened)

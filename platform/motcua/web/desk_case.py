@@ -190,7 +190,7 @@ def desk_case(
 
 def _standing(case: Case, here: Active, watch: Watch, lang: str) -> Standing:
     step = case.step(here.step)
-    role = step.role.choose(case.facts, case.state.filed_on).value if step.role else None
+    role = case.chosen(step.role)
     until = window(case, here)
     return Standing(
         step=step.name,

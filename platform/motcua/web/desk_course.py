@@ -109,7 +109,7 @@ class Desk:
 
     def _role(self, step: Step) -> str:
         try:
-            role = step.role.choose(self.case.facts, self.case.state.filed_on).value if step.role else ""
+            role = self.case.chosen(step.role) or ""
         except Uncomputed:
             return ""
         return self.case.province.roles.get(role, Text(role)).in_(self.lang)
@@ -147,7 +147,7 @@ class Desk:
 
     def _within(self, step: Step) -> str:
         try:
-            end = step.within.choose(self.case.facts, self.case.state.filed_on).value if step.within else None
+            end = self.case.chosen(step.within)
         except Uncomputed:
             return ""
         key = "window" if step.waits_for else "share"

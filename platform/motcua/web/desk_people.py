@@ -62,7 +62,7 @@ def picked(books: Books, case: Case, by: Officer, now: datetime) -> list[Picked]
             continue
         able = candidates(books, case, (here.step,))
         account = books.accounts.officer(login)
-        among = tuple(who for who in able if who.login != login) if assigning.heads(case, by, here.step, now) else ()
+        among = tuple(who for who in able if who.login != login) if assigning.heads(case, by, here.step) else ()
         away = login not in {who.login for who in able}
         found.append(Picked(case.step(here.step), login, account.name if account else login, away, among))
     return found

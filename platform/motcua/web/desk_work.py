@@ -176,7 +176,7 @@ def consequence(case: Case, action: Action, lang: str) -> str:
     names = say("desk.or").join(f"“{step.name.in_(lang)}”" for step in steps)
     if action.does == "ask_supplement":
         within = steps[0].within if steps else None
-        end = within.choose(case.facts, case.state.filed_on).value if within else None
+        end = case.chosen(within)
         amount = end.text(lang) if isinstance(end, Amount) else ""
         return say("desk.then.ask_supplement", within=amount) if amount else say("desk.then.ask_supplement_open")
     if ends is not None:
@@ -189,7 +189,7 @@ def consequence(case: Case, action: Action, lang: str) -> str:
 def _leads_to(case: Case, action: Action) -> list[str]:
     """The step that follows, or every step that may, while that hangs on what is being entered."""
     try:
-        return [action.to.choose(case.facts, case.state.filed_on).value]
+        return [case.chosen(action.to)]
     except Uncomputed:
         return list(dict.fromkeys(row.is_ for row in action.to.rows))
 

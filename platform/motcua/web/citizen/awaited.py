@@ -9,6 +9,7 @@ from datetime import datetime
 
 from motcua.domain.case import Case
 from motcua.domain.case_clock import choice_ends, window
+from motcua.domain.completing import wants_word
 from motcua.domain.workflow import Action, Step
 
 
@@ -45,7 +46,7 @@ class Times:
 
 def times_offered(case: Case) -> list[Times]:
     found = []
-    for here in case.state.active if not case.state.suspended else ():
+    for here in case.state.active:
         step, offer = case.step(here.step), case.state.offers.get(here.step)
         if step.waits_for == "appointment":
             found.append(Times(step, offer.slots if offer else (), choice_ends(case, here)))
@@ -54,8 +55,8 @@ def times_offered(case: Case) -> list[Times]:
 
 def words_awaited(case: Case) -> list[Awaited]:
     found = []
-    for here in case.state.active if not case.state.suspended else ():
+    for here in case.state.active:
         step, actions = case.step(here.step), tuple(case.replies(here))
-        if step.waits_for == "applicant" and not step.sends and (actions or step.to):
+        if actions or wants_word(step):
             found.append(Awaited(step, window(case, here), actions))
     return found
