@@ -10,8 +10,8 @@ import pytest
 from tests.small_catalog import Town, moment, officer, pages, town
 
 from motcua.domain.case import Case
-from motcua.domain.course import course, plan
-from motcua.domain.onward import Node, Split, Upcoming
+from motcua.domain.course.course import course, plan
+from motcua.domain.course.onward import Node, Split, Upcoming
 
 FORM = pages("""
     don:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.small_catalog import Town, moment, pages, problems_of, town
 
-from motcua.domain import supplying
+from motcua.domain.acts import supplying
 from motcua.domain.case import Case
 from motcua.domain.refusals import Incorrect, NotOffered
 

@@ -8,8 +8,8 @@ import pytest
 from tests.small_catalog import Town, moment, officer, town
 
 from motcua.domain.case import Case
+from motcua.domain.course.why import Line, Why, why
 from motcua.domain.ledger import What
-from motcua.domain.why import Line, Why, why
 
 PROCEDURE = """
 legal_bases: [{id: luat, cite: Luật số 1/2020}, {id: nghi_dinh, cite: Nghị định số 2/2021}]

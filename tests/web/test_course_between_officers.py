@@ -12,8 +12,8 @@ from tests.domain.test_between_officers import AN, HEAD, PROCEDURE, WORKFLOW, ac
 from tests.small_catalog import Town, moment, town
 
 from motcua.domain.case import Case
-from motcua.web import desk_course
 from motcua.web.citizen import course as citizen_course
+from motcua.web.desk import course as desk_course
 from motcua.web.flow_shown import Drawn
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

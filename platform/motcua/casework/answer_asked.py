@@ -1,4 +1,4 @@
-"""An agency that was asked gives its opinion. Called by web/desk_waits."""
+"""An agency that was asked gives its opinion. Called by web/desk/waits."""
 
 from __future__ import annotations
 

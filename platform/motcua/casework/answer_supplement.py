@@ -8,7 +8,7 @@ from motcua.casework.entered import Entered
 from motcua.casework.issuing import opened
 from motcua.casework.saving import save
 from motcua.casework.submit import UNDECLARED
-from motcua.domain import sending
+from motcua.domain.acts import sending
 from motcua.domain.case import Case
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Closed, Incorrect, NotThere

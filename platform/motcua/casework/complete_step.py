@@ -1,4 +1,4 @@
-"""An officer completes a step. Called by web/officer."""
+"""An officer completes a step. Called by web/desk/officer."""
 
 from __future__ import annotations
 

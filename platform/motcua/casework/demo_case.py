@@ -31,7 +31,7 @@ from motcua.casework.start_draft import start_draft, start_supplement
 from motcua.casework.submit import submit
 from motcua.casework.take_over import take_over
 from motcua.casework.withdraw import interrupt
-from motcua.domain.handing import waiting
+from motcua.domain.acts.handing import waiting
 from motcua.domain.people import Officer
 from motcua.domain.working_calendar import HCM
 from motcua.gateways.clock import HandClock

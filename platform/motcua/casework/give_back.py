@@ -1,5 +1,5 @@
 """A cashier gives money back: through the gateway by which it came, or by hand with the number of a document. Called by
-web/cashier; what a gateway did not confirm is asked again by the worker.
+web/desk/cashier; what a gateway did not confirm is asked again by the worker.
 
 Once, never twice: before a gateway is asked the refund is marked, and it is asked under one key until it answers.
 """

@@ -1,5 +1,5 @@
 """An officer suspends or stops a case, as its workflow lets his role do at any time, or lifts a suspension. Called by
-web/desk_interrupts.
+web/desk/interrupts.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.casework.entered import Entered
-from motcua.domain import sending, supplying
+from motcua.domain.acts import sending, supplying
 from motcua.domain.case import Case
 from motcua.domain.case_state import Asked
 from motcua.domain.filing import Filing, judge

@@ -1,4 +1,4 @@
-"""An officer notes that another body's message has come, for which a case waited. Called by web/desk_waits."""
+"""An officer notes that another body's message has come, for which a case waited. Called by web/desk/waits."""
 
 from __future__ import annotations
 

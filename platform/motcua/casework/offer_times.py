@@ -1,4 +1,4 @@
-"""An office offers the applicant times for an appointment. Called by web/desk_waits."""
+"""An office offers the applicant times for an appointment. Called by web/desk/waits."""
 
 from __future__ import annotations
 

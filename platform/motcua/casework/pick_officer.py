@@ -1,4 +1,4 @@
-"""A head gives a step that waits to another officer. Called by web/desk_waits; complete_step reads the choice that goes
+"""A head gives a step that waits to another officer. Called by web/desk/waits; complete_step reads the choice that goes
 with an act.
 """
 

@@ -1,4 +1,5 @@
-"""A cashier settles money that did not fit: it pays what a case owes exactly, or it goes back. Called by web/cashier.
+"""A cashier settles money that did not fit: it pays what a case owes exactly, or it goes back. Called by
+web/desk/cashier.
 
 Each with a reason, in one transaction, once; the histories of the cases tell it.
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from motcua.casework.telling import messages
-from motcua.domain import speaking
+from motcua.domain.acts import speaking
 from motcua.domain.case import Case
 from motcua.domain.case_clock import next_timeout, window
 from motcua.office import Office

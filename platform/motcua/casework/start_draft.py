@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.casework.entered import Entered
-from motcua.domain import sending
+from motcua.domain.acts import sending
 from motcua.domain.form import Field, Form, Kind
 from motcua.domain.people import show_phone
 from motcua.domain.refusals import Closed, NotThere

@@ -1,4 +1,4 @@
-"""An agency confirms that the originals which came with a case are there. Called by web/desk_waits."""
+"""An agency confirms that the originals which came with a case are there. Called by web/desk/waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A cashier takes money at the desk: cash, or a transfer that arrived on the agency's account. Called by web/cashier.
+"""A cashier takes money at the desk: cash, or a transfer that arrived on the agency's account. Called by
+web/desk/cashier.
 
 The receipts are numbered in the same series as those of money that came through a gateway, and the case goes on by
 itself.

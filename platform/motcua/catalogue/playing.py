@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.domain import speaking
+from motcua.domain.acts import speaking
+from motcua.domain.acts.entering import agency_at
+from motcua.domain.acts.handing import waiting
 from motcua.domain.answers import read_moment
 from motcua.domain.case import Case
 from motcua.domain.case_facts import calendar
 from motcua.domain.case_state import Active
-from motcua.domain.entering import agency_at
 from motcua.domain.filing import ALL, Filing, file, judge
-from motcua.domain.handing import waiting
 from motcua.domain.judged import Judged
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem

@@ -92,8 +92,8 @@ def _province(reading: Reading, findings: Findings) -> Province | None:
 def _bound(reading: Reading, file: str, findings: Findings, compiled: Compiled) -> Procedure | None:
     try:
         return bind_procedure(file, reading.closure(file), findings, compiled)
-    except Exception:
-        if reading.broken(file):  # its shape was told; what stands in it may be anything, and need not bind
+    except Exception:  # any: in a file whose shape is wrong, and told, anything may stand; it need not bind
+        if reading.broken(file):
             return None
         raise
 

@@ -17,8 +17,8 @@ from motcua.catalogue.kinds import kind_of, name_of
 from motcua.catalogue.place import Path
 from motcua.catalogue.refs import Part, check_refs, looping
 from motcua.catalogue.uses import uses
+from motcua.domain.acts.speaking import SPOKEN
 from motcua.domain.calendar_file import CalendarMistakes, read_calendar
-from motcua.domain.speaking import SPOKEN
 from motcua.domain.text import Text
 
 _SAID = {

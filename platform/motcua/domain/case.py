@@ -13,31 +13,28 @@ from functools import cached_property
 from typing import Any, TypeVar, overload
 
 from motcua.domain import answers as typed
-from motcua.domain import (
+from motcua.domain import asking, case_facts, fee, paper
+from motcua.domain.acts import (
     appointing,
-    asking,
     assigning,
-    case_facts,
     completing,
-    fee,
     handing,
+    interrupting,
     moving,
-    paper,
     sending,
     speaking,
     supplying,
 )
+from motcua.domain.acts.completing import Said
 from motcua.domain.balance import RefundDue, balance, refunds_due
 from motcua.domain.case_clock import LimitState, begun, next_timeout
 from motcua.domain.case_state import Active, State, fold, follow
-from motcua.domain.completing import Said
 from motcua.domain.event import Event
 from motcua.domain.fee import COUNTED, Balance, FeeLine
 from motcua.domain.numbering import Take
 from motcua.domain.people import Officer
-from motcua.domain.problems import Problem
 from motcua.domain.procedure import Procedure, Province, Result
-from motcua.domain.refusals import Incorrect, NotOffered
+from motcua.domain.refusals import NotOffered
 from motcua.domain.rows import Rows
 from motcua.domain.slip import Slip, Stationery, slips_of
 from motcua.domain.values import Facts
@@ -324,32 +321,15 @@ class Case:
 
     def interrupts(self, who: str) -> list[Interrupt]:
         """What this side (`applicant` or a role) may do at any time."""
-        reached = {*self.state.passed, *(a.step for a in self.state.active)}
-        return [
-            i
-            for i in self.procedure.workflow.interrupts
-            if self.open
-            and i.by == who
-            and (i.before is None or i.before not in reached)
-            and asking.judge(i.when, self.facts)
-        ]
+        return interrupting.interrupts(self, who)
 
     def interrupt(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
-        chosen = next((i for i in self.interrupts(who) if i.id == interrupt), None)
-        if chosen is not None and chosen.asks_reason and not reason.strip():
-            raise Incorrect([Problem("reason", "reason")])
-        if chosen is not None and chosen.does == "suspend" and not self.state.suspended:
-            return moving.suspend(self, chosen, by=by, at=at, reason=reason)
-        if chosen is None or chosen.to is None:
-            raise NotOffered(step="", action=interrupt)
-        return moving.interrupt(self, chosen, by=by, at=at, reason=reason)
+        """It comes: the case is suspended, or goes where the interrupt leads. Raises NotOffered, Incorrect."""
+        return interrupting.interrupt(self, interrupt, who=who, by=by, at=at, reason=reason)
 
     def lift(self, interrupt: str, *, who: str, by: str, at: datetime, reason: str = "") -> Case:
         """Whoever may suspend may lift it: the clock goes on."""
-        held = next((i for i in self.procedure.workflow.interrupts if i.id == interrupt and i.by == who), None)
-        if held is None or not self.open or interrupt not in self.state.suspended:
-            raise NotOffered(step="", action=interrupt)
-        return moving.lift(self, interrupt, by=by, at=at, reason=reason)
+        return interrupting.lift(self, interrupt, who=who, by=by, at=at, reason=reason)
 
     def speaks(self, by: Officer, here: Active, at: datetime | None = None) -> bool:
         """Whether this officer may say what a wait waits for: an asked agency's opinion, another body's message."""
@@ -357,11 +337,11 @@ class Case:
 
     def interrupts_of(self, by: Officer, at: datetime) -> list[Interrupt]:
         """What this officer may do at any time, by his role and agency."""
-        return speaking.interrupts_of(self, by, at)
+        return interrupting.interrupts_of(self, by, at)
 
     def lifts_of(self, by: Officer, at: datetime) -> list[Interrupt]:
         """The suspensions that this officer may lift."""
-        return speaking.lifts_of(self, by, at)
+        return interrupting.lifts_of(self, by, at)
 
     # ---- what time does ----
 

@@ -139,6 +139,11 @@ def usual_office(positions: Mapping[str, str], happened: Mapping[str, Any]) -> s
     return positions.get("decides" if "accepted" in happened else "receives", positions["receives"])
 
 
+def office_at(state: State, position: str | None) -> str | None:
+    """The agency in a position; where none is named, the one with which the case is."""
+    return state.positions.get(position) if position else usual_office(state.positions, state.happened)
+
+
 def fold(events: Iterable[Event]) -> State:
     state = State()
     for event in events:

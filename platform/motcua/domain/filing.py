@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, case_facts, fee, moving, paper, positions
+from motcua.domain import asking, case_facts, fee, paper, positions
+from motcua.domain.acts import moving
 from motcua.domain.case import Case
 from motcua.domain.deadline import received
 from motcua.domain.expression import Uncomputed

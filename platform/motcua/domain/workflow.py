@@ -21,6 +21,8 @@ CLOCKS = ("runs", "resume", "restart")
 WAITS = ("supplement", "applicant", "payment", "agencies", "appointment", "event")
 #: What does not lead on: the shortest way never takes these, and nobody is picked with them.
 ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
+#: What nobody does without saying why.
+REASONED = ("refuse", "ask_supplement", "give_back")
 OPINIONS = ("agree", "object", "silent")
 
 
@@ -55,6 +57,10 @@ class Action:
     slip: Rows[str] | None = None
     publishes: tuple[str, ...] = ()  # results it issues; `sign` issues every result where it names none
     by: Rows[Amount] | None = None  # what `extend` adds
+
+    @property
+    def wants_reason(self) -> bool:
+        return self.asks_reason or self.does in REASONED
 
 
 @dataclass(frozen=True)

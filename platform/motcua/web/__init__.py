@@ -17,16 +17,12 @@ from motcua.settings import Settings
 from motcua.web import (
     access,
     account,
-    cashier,
     citizen,
-    desk_interrupts,
-    desk_waits,
     editor,
     errors,
     gallery,
     language,
     notices,
-    officer,
     payments,
     public,
     search,
@@ -39,6 +35,9 @@ from motcua.web import (
 )
 from motcua.web import demo as demo_pages
 from motcua.web.current import OFFICE
+from motcua.web.desk import cashier, officer
+from motcua.web.desk import interrupts as desk_interrupts
+from motcua.web.desk import waits as desk_waits
 
 #: every blueprint of the site; its addresses are entered in access.TABLE
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -69,5 +69,5 @@ def once(app: Flask, watch: Watch | None = None) -> None:
 def _try(name: str, piece: Callable[[], object]) -> None:
     try:
         piece()
-    except Exception:
+    except Exception:  # any: one piece that fails must not keep the others from their turn
         log.exception("background work failed: %s", name)

@@ -10,8 +10,8 @@ from datetime import datetime
 from motcua.domain import case_facts
 from motcua.domain.case import Case
 from motcua.domain.case_clock import LimitState
+from motcua.domain.course.elapsed import elapsed
 from motcua.domain.deadline import Deadline
-from motcua.domain.elapsed import elapsed
 from motcua.domain.ledger import What
 from motcua.domain.time_limit import Unit
 from motcua.web import formats

@@ -114,7 +114,7 @@ def our_bug(error: Exception) -> Response:
         raise error
     try:
         return page(500, trace=trace, keep=False)
-    except Exception:
+    except Exception:  # any: the page of a fault may have the same fault, and somebody waits for an answer
         current_app.logger.exception("trace %s: and its page", trace)
         return make_response(
             f"Lỗi hệ thống / System error: {trace}\n", 500, {"Content-Type": "text/plain; charset=utf-8"}

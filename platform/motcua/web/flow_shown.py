@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from motcua.domain import handing
+from motcua.domain.acts import handing
 from motcua.domain.case import Case
 from motcua.domain.case_clock import CITIZENS
+from motcua.domain.course.onward import Node, Split, Upcoming
+from motcua.domain.course.stay import Stay
 from motcua.domain.event import Event
-from motcua.domain.onward import Node, Split, Upcoming
-from motcua.domain.stay import Stay
 from motcua.domain.workflow import Step
 from motcua.web import formats
 from motcua.web.history import interrupt_name

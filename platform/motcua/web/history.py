@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain import handing
+from motcua.domain.acts import handing
 from motcua.domain.case import Case
 from motcua.domain.event import Event
 from motcua.domain.text import Text

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motcua.domain.course import plan
-from motcua.domain.onward import Upcoming
+from motcua.domain.course.course import plan
+from motcua.domain.course.onward import Upcoming
+from motcua.domain.course.stay import Stay
 from motcua.domain.procedure import Procedure, Province
-from motcua.domain.stay import Stay
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.workflow import Step

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from motcua.domain.case import Case
 from motcua.domain.case_clock import LimitState
+from motcua.domain.course.why import Cause, Line, Why, named, why
 from motcua.domain.ledger import LedgerLine, What
 from motcua.domain.text import Text
 from motcua.domain.time_limit import After, Amount, At, End, Unit
-from motcua.domain.why import Cause, Line, Why, named, why
 from motcua.web import formats
 from motcua.web.theme import say
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain.acts.completing import wants_word
 from motcua.domain.case import Case
 from motcua.domain.case_clock import choice_ends, window
-from motcua.domain.completing import wants_word
 from motcua.domain.workflow import Action, Step
 
 
@@ -23,7 +23,7 @@ class Awaited:
 
     @property
     def reasoned(self) -> tuple[Action, ...]:
-        return tuple(action for action in self.actions if action.asks_reason)
+        return tuple(action for action in self.actions if action.wants_reason)
 
 
 @dataclass(frozen=True)

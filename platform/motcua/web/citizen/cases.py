@@ -10,7 +10,8 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from motcua.casework.withdraw import interrupt
-from motcua.domain import asking, sending
+from motcua.domain import asking
+from motcua.domain.acts import sending
 from motcua.domain.agency import Agency
 from motcua.domain.case import Case
 from motcua.domain.problems import Problem
@@ -29,8 +30,8 @@ from motcua.web.citizen.story import expects, history, owing
 from motcua.web.clock_shown import clock
 from motcua.web.controls import Wrong
 from motcua.web.current import account, office
-from motcua.web.desk_holds import holds
-from motcua.web.desk_says import appointments
+from motcua.web.desk.holds import holds
+from motcua.web.desk.says import appointments
 from motcua.web.downloads import attachment, slip_printed
 from motcua.web.language import language
 from motcua.web.theme import render, say

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from motcua.domain.case import Case
 from motcua.domain.case_clock import choice_ends, window
-from motcua.domain.course import course
-from motcua.domain.onward import Upcoming
-from motcua.domain.stay import Stay
+from motcua.domain.course.course import course
+from motcua.domain.course.onward import Upcoming
+from motcua.domain.course.stay import Stay
 from motcua.web import formats
 from motcua.web.flow_shown import (
     Answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain import sending
+from motcua.domain.acts import sending
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
 from motcua.domain.event import Event

@@ -23,10 +23,10 @@ from motcua.gateways.letter import Unreachable
 from motcua.web import downloads
 from motcua.web.controls import Wrong
 from motcua.web.current import office, officer
-from motcua.web.desk_work import Entered
+from motcua.web.desk.officer import case_page, desk_head, opened
+from motcua.web.desk.work import Entered
 from motcua.web.formats import money
 from motcua.web.language import language
-from motcua.web.officer import case_page, desk_head, opened
 from motcua.web.theme import render, say
 
 pages = Blueprint("cashier", __name__)

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, assigning, fee, handing, moving
+from motcua.domain import asking, fee
+from motcua.domain.acts import assigning, handing, moving
 from motcua.domain.case_state import Active
 from motcua.domain.expression import AbsentRead
 from motcua.domain.numbering import Take
@@ -171,7 +172,7 @@ def _found(case: Case, step: Step, doing: Action, said: Said) -> Case:
 
 
 def _wanting(case: Case, doing: Action, said: Said) -> Iterator[Problem]:
-    if (doing.asks_reason or doing.does in ("refuse", "ask_supplement", "give_back")) and not said.reason.strip():
+    if doing.wants_reason and not said.reason.strip():
         yield Problem("reason", "reason")
     if doing.does == "ask_supplement" and not said.asks:
         yield Problem("asks", "nothing_asked")

@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from motcua.domain import positions
+from motcua.domain.course.stay import Stay
 from motcua.domain.expression import Expression, Uncomputed
 from motcua.domain.rows import Rows
-from motcua.domain.stay import Stay
-from motcua.domain.workflow import Step, Workflow
+from motcua.domain.workflow import ASIDE, Step, Workflow
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
-
-#: What does not lead on.
-_ASIDE = ("ask_supplement", "refuse", "give_back", "extend", "suspend")
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ class Way:
     def _next(self, step: Step) -> str | None:
         """Of the steps to which this one may lead, the nearest to a granted end."""
         near = self.flow.distance
-        onward = [a.to for a in step.actions if a.does not in _ASIDE and self._judge(a.when) is not False]
+        onward = [a.to for a in step.actions if a.does not in ASIDE and self._judge(a.when) is not False]
         found = [to for rows in (*onward, *([step.to] if step.to else [])) for to in self._choose(rows) if to in near]
         return min(found, key=lambda to: near[to], default=None)
 

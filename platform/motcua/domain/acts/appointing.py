@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.domain import case_facts, moving, speaking
+from motcua.domain import case_facts
+from motcua.domain.acts import moving, speaking
 from motcua.domain.case_state import Active
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem

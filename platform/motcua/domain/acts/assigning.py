@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.domain import moving
-from motcua.domain.entering import agency_at
+from motcua.domain.acts import moving
+from motcua.domain.acts.entering import agency_at
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from motcua.domain import handing
+from motcua.domain.acts import handing
 from motcua.domain.answers import read_moment
 from motcua.domain.case import Case
 from motcua.domain.case_clock import window
@@ -18,7 +18,7 @@ from motcua.domain.problems import Problem
 from motcua.domain.text import Text
 from motcua.domain.workflow import Step
 from motcua.web.controls import Wrong
-from motcua.web.desk_work import Entered
+from motcua.web.desk.work import Entered
 
 TAKES = "takes"
 #: where an error link leads

@@ -15,13 +15,13 @@ from motcua.casework.note_event import note_event
 from motcua.casework.offer_times import offer_times
 from motcua.casework.pick_officer import pick_officer
 from motcua.casework.take_over import take_over
-from motcua.domain import handing
+from motcua.domain.acts import handing
 from motcua.domain.case import Case
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, Stale
 from motcua.web.current import office, officer
-from motcua.web.desk_says import TAKES, read_slots
-from motcua.web.desk_work import Entered
-from motcua.web.officer import case_page, opened
+from motcua.web.desk.officer import case_page, opened
+from motcua.web.desk.says import TAKES, read_slots
+from motcua.web.desk.work import Entered
 from motcua.web.theme import say
 
 pages = Blueprint("waits", __name__)

@@ -29,12 +29,12 @@ from motcua.store.uploads import Upload
 from motcua.web import formats
 from motcua.web.answers_shown import Line, Page, findings, pages
 from motcua.web.clock_shown import Clock, clock
-from motcua.web.desk_asked import Asked, asked
-from motcua.web.desk_course import way
-from motcua.web.desk_holds import Hold, holds
-from motcua.web.desk_people import Picked, candidates, picked
-from motcua.web.desk_says import Saying, appointments, sayings
-from motcua.web.desk_work import Entered, Work, works
+from motcua.web.desk.asked import Asked, asked
+from motcua.web.desk.course import way
+from motcua.web.desk.holds import Hold, holds
+from motcua.web.desk.people import Picked, candidates, picked
+from motcua.web.desk.says import Saying, appointments, sayings
+from motcua.web.desk.work import Entered, Work, works
 from motcua.web.flow_shown import Drawn
 from motcua.web.history import Entry, history, names_of
 from motcua.web.lateness import Lateness, Watch

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.case import Case
-from motcua.domain.course import course
+from motcua.domain.course.course import course
+from motcua.domain.course.onward import Upcoming
+from motcua.domain.course.share import Share, share
+from motcua.domain.course.stay import Opinion, Stay
 from motcua.domain.expression import Uncomputed
-from motcua.domain.onward import Upcoming
 from motcua.domain.people import Officer
-from motcua.domain.share import Share, share
-from motcua.domain.stay import Opinion, Stay
 from motcua.domain.text import Text
 from motcua.domain.time_limit import Amount
 from motcua.domain.workflow import Step

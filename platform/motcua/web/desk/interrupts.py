@@ -14,9 +14,9 @@ from motcua.domain.refusals import Incorrect, NotOffered, Refused, Stale
 from motcua.domain.workflow import Interrupt
 from motcua.web.controls import Wrong
 from motcua.web.current import office, officer
-from motcua.web.desk_work import Entered
+from motcua.web.desk.officer import case_page, looked
+from motcua.web.desk.work import Entered
 from motcua.web.language import language
-from motcua.web.officer import case_page, looked
 from motcua.web.theme import render, say
 
 pages = Blueprint("interrupts", __name__)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from motcua.domain import asking, moving
+from motcua.domain import asking
+from motcua.domain.acts import moving
 from motcua.domain.case_state import Active, Handing
 from motcua.domain.people import Officer
 from motcua.domain.refusals import NotAllowed, NotOffered

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, handing
+from motcua.domain import asking
+from motcua.domain.acts import handing
 from motcua.domain.case import Case
 from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field, Form, Kind
@@ -24,8 +25,6 @@ from motcua.web.theme import say
 
 #: who could do all of these steps
 Among = Callable[[tuple[str, ...]], tuple[Officer, ...]]
-#: acts that the applicant must be told the reason of
-_REASONED = ("refuse", "ask_supplement", "give_back")
 #: names of the step's own fields in the page, apart from `reason`, `asks` and `seen`
 PREFIX = "facts."
 _NOT_NEEDED = Text(
@@ -133,7 +132,7 @@ def works(
 
 def _work(case: Case, step: Step, offered: list[Action], entered: Entered, lang: str, among: Among) -> Work:
     choices = tuple(
-        Choice(action, consequence(case, action, lang), reasoned(action), number == 0)
+        Choice(action, consequence(case, action, lang), action.wants_reason, number == 0)
         for number, action in enumerate(offered)
     )
     items = supplement_items(case, entered.asks) if any(a.does == "ask_supplement" for a in offered) else ()
@@ -142,14 +141,11 @@ def _work(case: Case, step: Step, offered: list[Action], entered: Entered, lang:
     return Work(step, choices, entered, page, items, among(step.picks) if step.picks else (), hands)
 
 
-def reasoned(action: Action) -> bool:
-    return action.asks_reason or action.does in _REASONED
-
-
 def step_page(case: Case, step: Step, entered: Entered, lang: str) -> PageForm:
     """The step's own form, whole: what only some answers need is left empty otherwise."""
     form = step.form
-    assert form is not None  # noqa: S101 - whoever calls has looked
+    if form is None:
+        raise ValueError(step.id)
     offered = {f"{PREFIX}{f.dotted}": asking.offered(f, case.facts) for f in form.walk() if f.choices}
     return page_form(form.fields, {}, None, offered, sent=entered.sent, prefix=PREFIX, lang=lang)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from motcua.domain.onward import Node, Split, Way
-from motcua.domain.stay import Stay, stays
+from motcua.domain.course.onward import Node, Split, Way
+from motcua.domain.course.stay import Stay, stays
 from motcua.domain.workflow import Step, Workflow
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from motcua.domain import case_facts
 from motcua.domain.case_clock import window
-from motcua.domain.elapsed import elapsed
-from motcua.domain.stay import Stay
+from motcua.domain.course.elapsed import elapsed
+from motcua.domain.course.stay import Stay
 from motcua.domain.time_limit import Amount, Unit
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import asking, fee, moving, paper, positions
+from motcua.domain import asking, fee, paper, positions
+from motcua.domain.acts import moving
 from motcua.domain.case_state import Active, Asked
 from motcua.domain.expression import Uncomputed
 from motcua.domain.form import Field

@@ -1,8 +1,7 @@
 """Who speaks for whom at a case beside the steps of its own officers: an asked agency gives its opinion, another
-body's message is noted, a role suspends or stops. Called by `Case`.
+body's message is noted. Called by `Case`.
 
-Nobody may where nothing says who: a wait names the role in `by`, else the province's `answers` does; an interrupt
-names its role, and the position whose agency holds it.
+Nobody may where nothing says who: a wait names the role in `by`, else the province's `answers` does.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.domain import moving
-from motcua.domain.case_state import Active, usual_office
+from motcua.domain.acts import moving
+from motcua.domain.case_state import Active, office_at
 from motcua.domain.people import Officer
 from motcua.domain.problems import Problem
 from motcua.domain.refusals import Incorrect, NotAllowed, NotOffered, SilenceSpoke
-from motcua.domain.workflow import OPINIONS, Interrupt, Step
+from motcua.domain.workflow import OPINIONS, Step
 
 if TYPE_CHECKING:
     from motcua.domain.case import Case
@@ -83,33 +82,6 @@ def _here(case: Case, step: str, by: Officer, at: datetime) -> Active | None:
     return next((a for a in case.state.active if a.step == step and case.holder(a, at) == by.agency), None)
 
 
-def interrupts_of(case: Case, by: Officer, at: datetime) -> list[Interrupt]:
-    """What this officer may do at any time: suspend, while nothing is, or stop."""
-    offered = [i for role in sorted(by.roles) for i in case.interrupts(role) if place(case, i, at) == by.agency]
-    return [i for i in offered if i.does != "suspend" or not case.state.suspended]
-
-
-def lifts_of(case: Case, by: Officer, at: datetime) -> list[Interrupt]:
-    """The suspensions that this officer may lift: whoever may suspend may lift it."""
-    held = [i for i in case.procedure.workflow.interrupts if i.id in case.state.suspended and case.open]
-    return [i for i in held if i.by in by.roles and place(case, i, at) == by.agency]
-
-
 def asker(case: Case, step: Step) -> str | None:
     """The agency that asked the others, and waits: of the step's position, else where the case is."""
-    position = case.chosen(step.at)
-    return _at(case, position)
-
-
-def place(case: Case, interrupt: Interrupt, at: datetime) -> str | None:
-    """The agency whose officers may interrupt. Who took over from an agency that has ended acts in its place
-    (semantics 4).
-    """
-    agency = _at(case, interrupt.at)
-    return case.province.agencies.today(agency, at.date()).id if agency else None
-
-
-def _at(case: Case, position: str | None) -> str | None:
-    """The agency in a position; without one the deciding office, before acceptance the receiving one."""
-    positions = case.state.positions
-    return positions.get(position) if position else usual_office(positions, case.state.happened)
+    return office_at(case.state, case.chosen(step.at))

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from motcua.domain import asking, moving, paper
+from motcua.domain import asking, paper
+from motcua.domain.acts import moving
 from motcua.domain.case_state import Active, Asked
 from motcua.domain.judged import Judged
 from motcua.domain.paper import PaperAsked

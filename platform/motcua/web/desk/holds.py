@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain import speaking
+from motcua.domain.acts import interrupting
 from motcua.domain.case import Case
 from motcua.domain.text import Text
 from motcua.domain.workflow import Interrupt
@@ -44,5 +44,5 @@ def holds(
 
 
 def _agency(case: Case, interrupt: Interrupt, now: datetime) -> Text | None:
-    agency = speaking.place(case, interrupt, now)
+    agency = interrupting.place(case, interrupt, now)
     return case.province.agencies[agency].name if agency else None

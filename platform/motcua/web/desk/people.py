@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.casework.pick_officer import as_officer
-from motcua.domain import assigning
+from motcua.domain.acts import assigning
+from motcua.domain.acts.entering import agency_at
 from motcua.domain.case import Case
-from motcua.domain.entering import agency_at
 from motcua.domain.expression import Uncomputed
 from motcua.domain.people import Officer, name_order
 from motcua.domain.problems import Problem

@@ -24,9 +24,9 @@ from motcua.store.cases import CaseRecord, alone
 from motcua.store.inbox import MOST, Page
 from motcua.web import downloads
 from motcua.web.current import office, officer
-from motcua.web.desk_case import DeskCase, desk_case
-from motcua.web.desk_rows import case_rows, inbox_rows
-from motcua.web.desk_work import PREFIX, Entered, allowed_asks, step_page, superfluous
+from motcua.web.desk.case import DeskCase, desk_case
+from motcua.web.desk.rows import case_rows, inbox_rows
+from motcua.web.desk.work import PREFIX, Entered, allowed_asks, step_page, superfluous
 from motcua.web.history import Entry, entry, names_of
 from motcua.web.language import language
 from motcua.web.lateness import Lateness, Watch

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.domain import answers as typed
-from motcua.domain import fee, handing
+from motcua.domain import fee
+from motcua.domain.acts import handing
+from motcua.domain.acts.entering import Entering, waits_for_nothing
 from motcua.domain.case_state import Active, usual_office
-from motcua.domain.entering import Entering, waits_for_nothing
 from motcua.domain.event import Event
 from motcua.domain.numbering import number
 from motcua.domain.procedure import Result
